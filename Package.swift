@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// Floors: ground (ChatModel) ← first (Reading, Privacy, Tagging, Insight, Store, Reporting) ← second (Pipeline) ← top
+// (the two executables). An arrow may only point down; Tests/TidyTests reads the imports and holds this.
+import PackageDescription
+
+let package = Package(
+  name: "duxin",
+  products: [
+    .executable(name: "duxin", targets: ["duxin"]),
+    .executable(name: "duxin-dev", targets: ["duxin-dev"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Ground floor: values only.
+    .target(name: "ChatModel"),
+
+    // Data and C libraries under the first floor.
+    .target(name: "CData", exclude: ["files"]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // First floor: each knows the ground floor only.
+    .target(
+      name: "ChatReading",
+      dependencies: [
+        "ChatModel", "CData", "CSimdjson", "CZlib", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"]),
+    .target(name: "ChatInsight", dependencies: ["ChatModel"]),
+    .target(name: "ChatStore", dependencies: ["ChatModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "ChatReporting",
+      dependencies: [
+        "ChatModel", "ChatInsight", "CData", "Yams", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+
+    // Second floor: the one loop.
+    .target(
+      name: "ChatPipeline",
+      dependencies: [
+        "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+      ]),
+
+    // Top floor: the command lines.
+    .executableTarget(
+      name: "duxin",
+      dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(
+      name: "duxin-dev",
+      dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .cxx17
+)
+
+// Strict settings for every Swift target, in one place.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+for target in package.targets where !target.name.hasPrefix("C") || target.name.hasPrefix("Chat") {
+  target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,3 @@
+import ChatPipeline
+import ArgumentParser
+@main struct Duxin: ParsableCommand {}
