@@ -58,6 +58,7 @@ let package = Package(
       dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
+    .testTarget(name: "ChatPipelineTests", dependencies: ["ChatPipeline"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,
