@@ -1,0 +1,47 @@
+# make setup    install what the build needs (Debian packages; root or sudo)
+# make run      set up, build, and write the weekly report of SampleLogs into ./reports-out
+# make test     set up, build, run all tests (what CI runs)
+# make check    format-lint + make test
+# make format   format the sources in place
+# make samples  write SampleLogs and reports anew
+# make clean    remove what was built
+
+SWIFT ?= swift
+PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
+RUN_OUT ?= reports-out
+
+.PHONY: setup run test check lint format samples clean
+
+setup:
+	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; else \
+	    echo "make setup: please install as root: apt-get install$$missing" >&2; exit 2; fi; \
+	  echo "make setup: installing$$missing"; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+	@command -v $(SWIFT) >/dev/null || { echo "make setup: Swift 6.2 or newer is needed: https://www.swift.org/install/linux" >&2; exit 2; }
+
+run: setup
+	$(SWIFT) build -c release --product duxin
+	.build/release/duxin run SampleLogs --db $(RUN_OUT)/duxin.db --out $(RUN_OUT)
+
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+check: lint test
+
+lint:
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+format:
+	$(SWIFT) format -i -r Sources Tests Package.swift
+
+samples: setup
+	$(SWIFT) build -c release --product duxin-dev
+	.build/release/duxin-dev synthesize --out SampleLogs
+	DUXIN_RECORD=1 $(SWIFT) test --filter SampleReports || true
+
+clean:
+	rm -rf .build $(RUN_OUT)

@@ -1,0 +1,185 @@
+public import ChatModel
+
+/// Writes tagged turns as the JSON lines or CSV rows of `duxin tag`: fixed key order, one record a turn.
+///
+/// Works on bytes, in the parallel part of the pipeline.
+public struct TagEncoder: Sendable {
+  /// The output format of `duxin tag`.
+  public enum Format: String, Sendable, CaseIterable {
+    /// One JSON object a line.
+    case jsonl
+    /// Comma-separated values with a header; lists as comma-separated text in one cell.
+    case csv
+  }
+
+  /// The header of the CSV form, with its line end.
+  public static let csvHeader =
+    "conversation_id,turn,speaker,timestamp,text,intents,emotion,emotion_intensity,price_sensitivity,"
+    + "purchase_signal,acts,service_stage\n"
+
+  private let format: Format
+  private let clock: ZoneClock
+
+  public init(format: Format, clock: ZoneClock) { (self.format, self.clock) = (format, clock) }
+
+  /// Appends one turn with its tags.
+  ///
+  /// - Parameters:
+  ///   - index: the turn's position in the batch.
+  ///   - evidence: written when not nil, also when empty (JSON lines only).
+  public func append(
+    _ index: Int, of batch: TurnBatch, tags: TurnTags, evidence: [Evidence]?, to out: inout [UInt8]
+  ) {
+    let turn = batch.turns[index]
+    let number = turn.number ?? Int64(batch.contexts.isEmpty ? index : batch.contexts[index].turnsBefore)
+    let time = turn.time.map { $0.rfc3339(offset: clock.offset(at: $0)) }
+    let bytes = batch.bytes.span
+    let id = bytes.extracting(turn.conversationID.range)
+    let text = bytes.extracting(turn.text.range)
+    switch format {
+    case .jsonl:
+      out.append("{\"conversation_id\":\"")
+      out.appendJSONEscaped(id)
+      out.append("\",\"turn\":")
+      out.append(number: number)
+      out.append(",\"speaker\":\"")
+      out.append(text: turn.speaker.name)
+      if let time {
+        out.append("\",\"timestamp\":\"")
+        out.append(text: time)
+      }
+      out.append("\",\"text\":\"")
+      out.appendJSONEscaped(text)
+      out.append("\"")
+      appendJSON(tags, to: &out)
+      if let evidence, tags != .none { appendJSON(evidence, in: text, to: &out) }
+      out.append("}\n")
+    case .csv:
+      out.appendCSV(id)
+      out.append(",")
+      out.append(number: number)
+      out.append(",")
+      out.append(text: turn.speaker.name)
+      out.append(",")
+      out.append(text: time ?? "")
+      out.append(",")
+      out.appendCSV(text)
+      appendCSV(tags, to: &out)
+      out.append("\n")
+    }
+  }
+
+  // MARK: JSON
+
+  private func appendJSON(_ tags: TurnTags, to out: inout [UInt8]) {
+    switch tags {
+    case .customer(let tags):
+      appendJSON("intents", tags.intents, to: &out)
+      out.append(",\"emotion\":{\"label\":\"")
+      out.append(text: tags.emotion.label.name)
+      out.append("\",\"intensity\":")
+      out.append(number: Int64(tags.intensity))
+      out.append(",\"score\":")
+      out.append(score: tags.emotion.score)
+      out.append("}")
+      appendJSON("price_sensitivity", tags.price, to: &out)
+      appendJSON("purchase_signal", tags.purchase, to: &out)
+    case .service(let tags):
+      appendJSON("acts", tags.acts, to: &out)
+      appendJSON("service_stage", tags.stage, to: &out)
+    case .none: break
+    }
+  }
+
+  private func appendJSON<L: Label>(_ key: StaticString, _ labels: RankedLabels<L>, to out: inout [UInt8]) {
+    out.append(",\"")
+    out.append(key)
+    out.append("\":[")
+    for rank in 0..<labels.count {
+      if rank > 0 { out.append(",") }
+      appendJSON("label", labels[rank], into: &out)
+    }
+    out.append("]")
+  }
+
+  private func appendJSON<L: Label>(_ key: StaticString, _ level: Scored<L>, to out: inout [UInt8]) {
+    out.append(",\"")
+    out.append(key)
+    out.append("\":")
+    appendJSON("level", level, into: &out)
+  }
+
+  private func appendJSON<L: Label>(_ key: StaticString, _ scored: Scored<L>, into out: inout [UInt8]) {
+    out.append("{\"")
+    out.append(key)
+    out.append("\":\"")
+    out.append(text: scored.label.name)
+    out.append("\",\"score\":")
+    out.append(score: scored.score)
+    out.append("}")
+  }
+
+  private func appendJSON(_ evidence: [Evidence], in text: Span<UInt8>, to out: inout [UInt8]) {
+    out.append(",\"evidence\":[")
+    for (rank, item) in evidence.enumerated() {
+      out.append(rank == 0 ? "{\"for\":\"" : ",{\"for\":\"")
+      out.append(text: item.label)
+      out.append("\",\"start\":")
+      out.append(number: Int64(item.start))
+      out.append(",\"end\":")
+      out.append(number: Int64(item.end))
+      out.append(",\"text\":\"")
+      out.appendJSONEscaped(text.extracting(text.bytes(ofScalars: item.start..<item.end)))
+      out.append("\"}")
+    }
+    out.append("]")
+  }
+
+  // MARK: CSV
+
+  private func appendCSV(_ tags: TurnTags, to out: inout [UInt8]) {
+    out.append(",")
+    switch tags {
+    case .customer(let tags):
+      appendCSV(tags.intents, to: &out)
+      out.append(",")
+      out.append(text: tags.emotion.label.name)
+      out.append(",")
+      out.append(number: Int64(tags.intensity))
+      out.append(",")
+      out.append(text: tags.price.label.name)
+      out.append(",")
+      out.append(text: tags.purchase.label.name)
+      out.append(",,")
+    case .service(let tags):
+      out.append(",,,,,")
+      appendCSV(tags.acts, to: &out)
+      out.append(",")
+      out.append(text: tags.stage.label.name)
+    case .none: out.append(",,,,,,")
+    }
+  }
+
+  private func appendCSV<L: Label>(_ labels: RankedLabels<L>, to out: inout [UInt8]) {
+    if labels.count > 1 { out.append("\"") }
+    for rank in 0..<labels.count {
+      if rank > 0 { out.append(",") }
+      out.append(text: labels[rank].label.name)
+    }
+    if labels.count > 1 { out.append("\"") }
+  }
+}
+
+extension Span<UInt8> {
+  /// The bytes of a range of Unicode scalars (0-based) of this UTF-8 text.
+  fileprivate func bytes(ofScalars scalars: Range<Int>) -> Range<Int> {
+    var scalar = -1
+    var start = count
+    for index in indices where self[index] & 0xC0 != 0x80 {
+      scalar += 1
+      if scalar == scalars.lowerBound { start = index }
+      if scalar == scalars.upperBound { return start..<index }
+    }
+    return start..<count
+  }
+}
