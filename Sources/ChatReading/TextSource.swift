@@ -7,4 +7,10 @@ public protocol TextSource {
 
   /// Takes what was found wrong so far (bytes replaced, archive damaged), in file order, and forgets it.
   mutating func takeProblems() -> [Problem]
+
+  /// Whether everything was there so far: false once the text was found to be cut, so that its last line is not whole.
+  var isComplete: Bool { get }
+
+  /// The same text from its beginning once more, or nil when it can be read only once (standard input).
+  func again() throws(ReadError) -> (any TextSource)?
 }

@@ -12,9 +12,12 @@ struct cdata_file {
 };
 
 /// The embedded file at `index` (from 0, sorted by name) of one folder; NULL past the last one.
+const struct cdata_file *cdata_model(size_t index);
 const struct cdata_file *cdata_presets(size_t index);
+const struct cdata_file *cdata_queries(size_t index);
 const struct cdata_file *cdata_rules(size_t index);
 const struct cdata_file *cdata_privacy(size_t index);
+const struct cdata_file *cdata_starter(size_t index);
 const struct cdata_file *cdata_texts(size_t index);
 
 #endif
