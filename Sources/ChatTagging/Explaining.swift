@@ -1,0 +1,43 @@
+public import ChatModel
+
+extension TurnTagger {
+  /// How a text would be tagged, and why; `context` is oldest first.
+  public func explain(_ text: String, speaker: Speaker, context: [(speaker: Speaker, text: String)]) -> Explanation {
+    var batch = TurnBatch()
+    var turn = Turn()
+    turn.speaker = speaker
+    turn.text = batch.append(text.utf8.span)
+    batch.turns = [turn]
+    var before = TurnContext()
+    before.turnsBefore = context.count
+    for earlier in context.reversed().prefix(TurnContext.depth) {
+      before.earlier[before.count] = TurnContext.Earlier(
+        speaker: earlier.speaker, text: batch.append(earlier.text.utf8.span))
+      before.count += 1
+    }
+    batch.contexts = [before]
+    let scratch = TaggingScratch()
+    var explanation = Explanation()
+    explanation.context = Facts.names(in: scratch.facts(of: before, bytes: batch.bytes.span, rules))
+    explanation.tags = tag(0, of: batch, with: scratch)
+    guard turn.speaker != .system, !turn.text.isEmpty, let board = scratch.board else { return explanation }
+    explanation.clauses = scratch.reading.clauses.map { clause in
+      Explanation.Clause(
+        start: Int(clause.start), end: Int(clause.end), isAsked: clause.facts.contains(.asked),
+        isConditional: clause.facts.contains(.conditional), isQuoted: clause.facts.contains(.quoted))
+    }
+    explanation.hits = scratch.reading.hits.map { hit in
+      Explanation.Hit(
+        start: Int(hit.start), end: Int(hit.end), group: rules.groupNames[Int(hit.word)],
+        isNegated: hit.facts.contains(.negated), isRefused: hit.facts.contains(.refused))
+    }
+    for firing in board.firings {
+      let rule = rules.rules[Int(firing.rule)]
+      for gift in rule.gifts {
+        let label = rule.task.labels[gift.label - rule.task.firstLabel]
+        explanation.firings.append(Explanation.Firing(rule: rule.id, label: label, weight: gift.weight))
+      }
+    }
+    return explanation
+  }
+}

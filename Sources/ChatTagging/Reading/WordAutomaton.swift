@@ -1,0 +1,164 @@
+/// Finds all words of the rules in one pass over a text.
+///
+/// An Aho–Corasick automaton (Aho and Corasick, "Efficient string matching", 1975) over folded characters: upper and
+/// full-width letters are read as lower ones, Traditional characters as Simplified ones, and every character that no
+/// word has as one and the same. Its edges stand in one open-addressed table, so that building it takes a millisecond.
+struct WordAutomaton: Sendable {
+  /// The state before anything was read.
+  static let start: Int32 = 0
+
+  private struct Edge {
+    /// Node and symbol; `.max` for an empty slot.
+    var key = UInt64.max
+    var target: Int32 = 0
+  }
+
+  /// For each scalar below U+20000 its symbol; 0 for those that no word has.
+  private var symbols = [UInt16](repeating: 0, count: 0x20000)
+  private var edges: [Edge]
+  private var mask: Int
+  private var rootTargets: [Int32] = []
+  /// For each node: where to go on after a mismatch.
+  private var failures: [Int32] = [0]
+  /// For each node: the word that ends there, or -1.
+  private var words: [Int32] = [-1]
+  /// For each node: the nearest node on the way of failures where a word ends, or 0.
+  private var shorter: [Int32] = [0]
+  /// For each word its length in scalars.
+  private(set) var lengths: [Int32] = []
+  /// The length of the longest word in scalars.
+  private(set) var longest = 0
+
+  /// An automaton of different words; `variants` are pairs of characters, the first read as the second.
+  init(words list: [[Unicode.Scalar]], variants: [(Unicode.Scalar, Unicode.Scalar)]) {
+    let characters = list.reduce(0) { $0 + $1.count }
+    var capacity = 16
+    while capacity < characters * 2 { capacity *= 2 }
+    edges = [Edge](repeating: Edge(), count: capacity)
+    mask = capacity - 1
+    var parents: [Int32] = [0]
+    var incoming: [UInt16] = [0]
+    var depths = [0]
+    var known: UInt16 = 0
+    for (index, word) in list.enumerated() {
+      var node = Self.start
+      for scalar in word {
+        let folded = Self.fold(scalar)
+        if symbols[folded] == 0 {
+          known += 1
+          symbols[folded] = known
+        }
+        let symbol = symbols[folded]
+        if let target = target(of: node, symbol) {
+          node = target
+          continue
+        }
+        let new = Int32(words.count)
+        insert(node, symbol, new)
+        words.append(-1)
+        parents.append(node)
+        incoming.append(symbol)
+        depths.append(depths[Int(node)] + 1)
+        node = new
+      }
+      words[Int(node)] = Int32(index)
+      lengths.append(Int32(word.count))
+      longest = max(longest, word.count)
+    }
+    link(parents: parents, incoming: incoming, depths: depths, symbolCount: Int(known) + 1)
+    foldSymbols(variants)
+  }
+
+  // MARK: Reading
+
+  /// The state after one more scalar.
+  @inline(__always)
+  func next(_ state: Int32, _ scalar: UInt32) -> Int32 {
+    let symbol = scalar < 0x20000 ? symbols[Int(scalar)] : 0
+    guard symbol != 0 else { return Self.start }
+    var node = state
+    while node != Self.start {
+      if let target = target(of: node, symbol) { return target }
+      node = failures[Int(node)]
+    }
+    return rootTargets[Int(symbol)]
+  }
+
+  /// Calls `body` with each word that ends in this state, the longest first.
+  @inline(__always)
+  func forEachWord(endingIn state: Int32, _ body: (Int) -> Void) {
+    var node = words[Int(state)] >= 0 ? state : shorter[Int(state)]
+    while node != Self.start {
+      body(Int(words[Int(node)]))
+      node = shorter[Int(node)]
+    }
+  }
+
+  /// The character as the automaton reads it, apart from variants.
+  private static func fold(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x41...0x5A: Int(scalar.value) + 0x20
+    case 0xFF21...0xFF3A: Int(scalar.value) - 0xFF21 + 0x61
+    case 0xFF01...0xFF5E: Int(scalar.value) - 0xFEE0
+    case 0x3000, 0x09, 0x0A, 0x0D, 0xA0: 0x20
+    case 0x2018, 0x2019: 0x27
+    case 0..<0x20000: Int(scalar.value)
+    default: 0
+    }
+  }
+
+  // MARK: Building
+
+  /// Gives the symbol of each character also to those that are read as it.
+  private mutating func foldSymbols(_ variants: [(Unicode.Scalar, Unicode.Scalar)]) {
+    for (variant, plain) in variants where symbols[Self.fold(variant)] == 0 {
+      symbols[Self.fold(variant)] = symbols[Self.fold(plain)]
+    }
+    let folded = [0x09...0x0D, 0x41...0x5A, 0xA0...0xA0, 0x2018...0x2019, 0x3000...0x3000, 0xFF01...0xFF5E]
+    for value in folded.joined() {
+      guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+      symbols[value] = symbols[Self.fold(scalar)]
+    }
+  }
+
+  /// Sets failures and shorter words, from the root down: a node's failure is never deeper than its parent.
+  private mutating func link(parents: [Int32], incoming: [UInt16], depths: [Int], symbolCount: Int) {
+    failures = [Int32](repeating: 0, count: words.count)
+    shorter = failures
+    rootTargets = [Int32](repeating: 0, count: symbolCount)
+    for symbol in 1..<max(1, symbolCount) {
+      rootTargets[symbol] = target(of: Self.start, UInt16(symbol)) ?? Self.start
+    }
+    var byDepth = [[Int]](repeating: [], count: longest + 1)
+    for node in words.indices { byDepth[depths[node]].append(node) }
+    for node in byDepth.dropFirst(2).joined() {
+      var state = failures[Int(parents[node])]
+      while state != Self.start, target(of: state, incoming[node]) == nil { state = failures[Int(state)] }
+      let failure = target(of: state, incoming[node]) ?? Self.start
+      failures[node] = failure
+      shorter[node] = words[Int(failure)] >= 0 ? failure : shorter[Int(failure)]
+    }
+  }
+
+  @inline(__always)
+  private func target(of node: Int32, _ symbol: UInt16) -> Int32? {
+    let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(symbol)
+    var slot = Self.slot(key) & mask
+    while edges[slot].key != key {
+      if edges[slot].key == .max { return nil }
+      slot = (slot + 1) & mask
+    }
+    return edges[slot].target
+  }
+
+  private mutating func insert(_ node: Int32, _ symbol: UInt16, _ target: Int32) {
+    let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(symbol)
+    var slot = Self.slot(key) & mask
+    while edges[slot].key != .max { slot = (slot + 1) & mask }
+    edges[slot] = Edge(key: key, target: target)
+  }
+
+  /// Fibonacci hashing: the multiplier is 2^64 divided by the golden ratio.
+  @inline(__always)
+  private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) }
+}

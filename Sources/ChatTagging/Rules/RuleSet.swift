@@ -1,0 +1,85 @@
+import ChatModel
+
+/// Rules made ready for reading: words with numbers, rules with the words they wait for.
+struct RuleSet: Sendable {
+  /// One field of rules of one task: it stands in a clause when any of its words does.
+  typealias Term = Int32
+
+  struct Rule: Sendable {
+    var id: String
+    var task: TaggingTask
+    var with: [Term]
+    var then: Term
+    var within: Int32
+    var without: Term
+    var turn: Term
+    var nowhere: Term
+    var agent: Term
+    var condition: Condition
+    var gifts: [(label: Int, weight: Float)]
+  }
+
+  /// What a word is good for.
+  struct Word: Sendable {
+    /// The tasks that use it; a longer word hides it from its own tasks.
+    var tasks: TaskSet
+    var role: GrammarRole
+    /// Its terms in `termsOfWords`.
+    var terms: Range<Int>
+    /// Its first or last character is a letter or digit: no other may stand beside it.
+    var guardsStart: Bool
+    var guardsEnd: Bool
+    var isLatin: Bool
+  }
+
+  static let none: Term = -1
+
+  var automaton: WordAutomaton
+  var words: [Word] = []
+  /// The names of a word's groups, for people.
+  var groupNames: [String] = []
+  var termsOfWords: [Term] = []
+  /// For each term the task and, in `rulesOfTerms`, the rules that it lets speak.
+  var termTasks: [TaggingTask] = []
+  var termRules: [Range<Int>] = []
+  var rulesOfTerms: [Int32] = []
+  var rules: [Rule] = []
+  /// The rules that wait for no word.
+  var wordless: [Int32] = []
+  /// What each label has before any rule speaks, in log-odds.
+  var bias: [Float]
+}
+
+/// The parts that words play in the grammar of a clause; the groups of `grammar.yaml` with these names.
+struct GrammarRole: OptionSet {
+  var rawValue: UInt16
+
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Ends a clause.
+  static let pause = GrammarRole(rawValue: 1 << 0)
+  /// Begins a clause.
+  static let but = GrammarRole(rawValue: 1 << 1)
+  /// Turns the word after it round.
+  static let not = GrammarRole(rawValue: 1 << 2)
+  /// Says that what comes after is not wanted.
+  static let unwanted = GrammarRole(rawValue: 1 << 3)
+  /// Makes its clause a question wherever it stands.
+  static let ask = GrammarRole(rawValue: 1 << 4)
+  /// Makes its clause a question at the end.
+  static let askAtEnd = GrammarRole(rawValue: 1 << 5)
+  /// Makes its clause a condition.
+  static let condition = GrammarRole(rawValue: 1 << 6)
+  /// Tells somebody else's words.
+  static let quote = GrammarRole(rawValue: 1 << 7)
+  /// Is not what it looks like: hides every word inside it.
+  static let exception = GrammarRole(rawValue: 1 << 8)
+
+  /// Stands for a number or a name, such as `[订单x]`.
+  static let number = GrammarRole(rawValue: 1 << 9)
+
+  static let names: [(name: String, role: GrammarRole)] = [
+    ("pause", pause), ("but", but), ("not", not), ("unwanted", unwanted), ("ask", ask), ("ask-at-end", askAtEnd),
+    ("if", condition), ("quote", quote), ("exception", exception), ("number", number),
+  ]
+}

@@ -1,0 +1,3 @@
+import ChatTagging
+import Testing
+@Test func loads() throws { _ = try TurnTagger.shipped() }
