@@ -1,0 +1,90 @@
+// The files of files/queries. A new file: its bytes, and its line in the table, both in the order of names.
+#include "CData.h"
+
+static const uint8_t conversations_by_day[] = {
+#embed "files/queries/conversations_by_day.sql"
+};
+static const uint8_t emotions_by_day[] = {
+#embed "files/queries/emotions_by_day.sql"
+};
+static const uint8_t emotions_by_product[] = {
+#embed "files/queries/emotions_by_product.sql"
+};
+static const uint8_t files_seen[] = {
+#embed "files/queries/files.sql"
+};
+static const uint8_t hours[] = {
+#embed "files/queries/hours.sql"
+};
+static const uint8_t intents[] = {
+#embed "files/queries/intents.sql"
+};
+static const uint8_t pain_points[] = {
+#embed "files/queries/pain_points.sql"
+};
+static const uint8_t price_by_channel[] = {
+#embed "files/queries/price_by_channel.sql"
+};
+static const uint8_t price_by_product[] = {
+#embed "files/queries/price_by_product.sql"
+};
+static const uint8_t purchase_signals[] = {
+#embed "files/queries/purchase_signals.sql"
+};
+static const uint8_t quotes[] = {
+#embed "files/queries/quotes.sql"
+};
+static const uint8_t rejects[] = {
+#embed "files/queries/rejects.sql"
+};
+static const uint8_t repeat_customers[] = {
+#embed "files/queries/repeat_customers.sql"
+};
+static const uint8_t runs[] = {
+#embed "files/queries/runs.sql"
+};
+static const uint8_t service_stage_mix[] = {
+#embed "files/queries/service_stage_mix.sql"
+};
+static const uint8_t top_products[] = {
+#embed "files/queries/top_products.sql"
+};
+static const uint8_t transcript[] = {
+#embed "files/queries/transcript.sql"
+};
+static const uint8_t unanswered[] = {
+#embed "files/queries/unanswered.sql"
+};
+static const uint8_t updates[] = {
+#embed "files/queries/updates.sql"
+};
+static const uint8_t worst_conversations[] = {
+#embed "files/queries/worst_conversations.sql"
+};
+
+static const struct cdata_file files[] = {
+    {"conversations_by_day.sql", conversations_by_day, sizeof conversations_by_day},
+    {"emotions_by_day.sql", emotions_by_day, sizeof emotions_by_day},
+    {"emotions_by_product.sql", emotions_by_product, sizeof emotions_by_product},
+    {"files.sql", files_seen, sizeof files_seen},
+    {"hours.sql", hours, sizeof hours},
+    {"intents.sql", intents, sizeof intents},
+    {"pain_points.sql", pain_points, sizeof pain_points},
+    {"price_by_channel.sql", price_by_channel, sizeof price_by_channel},
+    {"price_by_product.sql", price_by_product, sizeof price_by_product},
+    {"purchase_signals.sql", purchase_signals, sizeof purchase_signals},
+    {"quotes.sql", quotes, sizeof quotes},
+    {"rejects.sql", rejects, sizeof rejects},
+    {"repeat_customers.sql", repeat_customers, sizeof repeat_customers},
+    {"runs.sql", runs, sizeof runs},
+    {"service_stage_mix.sql", service_stage_mix, sizeof service_stage_mix},
+    {"top_products.sql", top_products, sizeof top_products},
+    {"transcript.sql", transcript, sizeof transcript},
+    {"unanswered.sql", unanswered, sizeof unanswered},
+    {"updates.sql", updates, sizeof updates},
+    {"worst_conversations.sql", worst_conversations, sizeof worst_conversations},
+};
+
+const struct cdata_file *cdata_queries(size_t index) {
+  return index < sizeof files / sizeof files[0] ? &files[index] : NULL;
+}

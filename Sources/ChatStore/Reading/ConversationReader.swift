@@ -1,0 +1,122 @@
+public import ChatModel
+internal import GRDB
+
+extension Store {
+  /// Reads whole conversations, one after another, ordered by their first time and then by the bytes of their id.
+  ///
+  /// The turns of a conversation stand in the order they were said: by number where every turn has one, else by time
+  /// (a turn without a time stays behind the one stored before it), else as they were stored.
+  ///
+  /// - Parameters:
+  ///   - range: conversations whose first dated turn is in it; nil with `undated` none of the dated ones, nil without
+  ///     it all conversations.
+  ///   - undated: conversations without any time as well, after the dated ones.
+  ///   - shop: only those of this shop.
+  /// - Throws: what `body` throws, or ``StoreError``.
+  public func forEachConversation(
+    in range: Range<Timestamp>?, undated: Bool = false, shop: String? = nil, _ body: ([TaggedTurn]) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    try inDatabase { db in
+      var reader = try ConversationReader(db)
+      let choice = try RawStatement(
+        db,
+        """
+        SELECT id, conversation_id, shop, channel, customer FROM conversation
+        WHERE CASE WHEN started IS NULL THEN ?1 ELSE started >= ?2 AND started < ?3 END
+          AND (?4 IS NULL OR shop = (SELECT id FROM name WHERE text = ?4))
+        ORDER BY started IS NULL, started, conversation_id, id
+        """)
+      let isAll = range == nil && !undated
+      choice.bind(1, isAll || undated ? 1 : 0)
+      choice.bind(2, range?.lowerBound.microseconds ?? (isAll ? .min : 0))
+      choice.bind(3, range?.upperBound.microseconds ?? (isAll ? .max : 0))
+      choice.bind(4, nil)
+      func read() throws {
+        while try choice.step() {
+          let turns = try reader.turns(of: choice)
+          do { try body(turns) } catch {
+            failure = error
+            return choice.reset()
+          }
+        }
+      }
+      if let shop { try choice.withText(4, shop.utf8.span, read) } else { try read() }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// Makes turns of rows, sharing the Strings of names.
+struct ConversationReader {
+  private static let nameLimit = 100_000
+
+  private let rows, name: RawStatement
+  private var names: [Int64: String] = [:]
+
+  init(_ db: Database) throws {
+    rows = try RawStatement(
+      db,
+      """
+      SELECT id, tags, labels, time, number, speaker_name, customer, product, order_name, scores, text
+      FROM turn WHERE id >= ? AND id < ? ORDER BY id
+      """)
+    name = try RawStatement(db, "SELECT text FROM name WHERE id = ?")
+  }
+
+  /// The turns of a conversation in the order they were said.
+  ///
+  /// - Parameter conversation: at a row of id, conversation_id, shop, channel, customer.
+  mutating func turns(of conversation: RawStatement) throws -> [TaggedTurn] {
+    let id = conversation.int(0)
+    let conversationID = conversation.string(1)
+    let shop = try name(conversation.optionalInt(2))
+    let channel = try name(conversation.optionalInt(3))
+    let customer = try name(conversation.optionalInt(4))
+    var turns: [TaggedTurn] = []
+    var isNumbered = true
+    rows.bind([id << Schema.positionBits, (id + 1) << Schema.positionBits])
+    while try rows.step() {
+      let code = TagCode(tags: rows.int(1), labels: rows.optionalInt(2))
+      let number = rows.optionalInt(4)
+      isNumbered = isNumbered && number != nil
+      let position = rows.int(0) & (1 << Schema.positionBits - 1)
+      var turn = TaggedTurn(
+        conversationID: conversationID, number: number ?? position, speaker: code.speaker, text: rows.string(10),
+        tags: rows.withBytes(9) { code.turnTags(scores: $0) })
+      turn.messageType = code.messageType
+      turn.time = rows.optionalInt(3).map(Timestamp.init(microseconds:))
+      (turn.shop, turn.channel) = (shop, channel)
+      turn.speakerID = try name(rows.optionalInt(5))
+      turn.customerID = try name(rows.optionalInt(6)) ?? customer
+      turn.product = try name(rows.optionalInt(7))
+      turn.orderID = try name(rows.optionalInt(8))
+      turns.append(turn)
+    }
+    return Self.inOrder(turns, isNumbered: isNumbered)
+  }
+
+  /// Sorts turns that come in the order they were stored.
+  static func inOrder(_ turns: [TaggedTurn], isNumbered: Bool) -> [TaggedTurn] {
+    var keys: [Int64] = []
+    var last = Int64.min
+    for turn in turns {
+      if let time = turn.time { last = time.microseconds }
+      keys.append(isNumbered ? turn.number : last)
+    }
+    guard zip(keys, keys.dropFirst()).contains(where: >) else { return turns }
+    return turns.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { turns[$0] }
+  }
+
+  private mutating func name(_ id: Int64?) throws -> String? {
+    guard let id else { return nil }
+    if let known = names[id] { return known }
+    if names.count >= Self.nameLimit { names = [:] }
+    name.bind(1, id)
+    guard try name.step() else { return nil }
+    let text = name.string(0)
+    name.reset()
+    names[id] = text
+    return text
+  }
+}

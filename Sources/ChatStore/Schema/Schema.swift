@@ -1,0 +1,112 @@
+internal import ChatModel
+internal import GRDB
+
+/// The tables and views of a duxin database, and how an old one becomes a new one.
+///
+/// The rowid of a turn is `conversation << 24 | position`: the turns of a conversation lie together, and no index is
+/// kept while turns are stored. Times are microseconds since 1970-01-01T00:00:00Z; names are stored once, in `name`.
+enum Schema {
+  /// "duxn": marks a file as a duxin database.
+  static let applicationID = 0x6475_786E
+  /// How many bits of a turn's rowid are its position.
+  static let positionBits: Int64 = 24
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1") { db in
+      try db.execute(sql: tables)
+      try db.execute(sql: Views.turn)
+      try db.execute(sql: Views.conversation)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+    return migrator
+  }
+
+  /// Writes the names of labels that this version knows and the database does not.
+  static func addLabels(_ db: Database) throws {
+    func add<L: Label>(_ table: String, _: L.Type) throws {
+      guard try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 < L.names.count else { return }
+      for label in L.allCases {
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO \(table) VALUES (?, ?)", arguments: [Int(label.rawValue), label.name])
+      }
+    }
+    try add("speaker", Speaker.self)
+    try add("message_type", MessageType.self)
+    try add("intent", Intent.self)
+    try add("emotion", Emotion.self)
+    try add("price_sensitivity", PriceSensitivity.self)
+    try add("purchase_signal", PurchaseSignal.self)
+    try add("act", Act.self)
+    try add("service_stage", ServiceStage.self)
+  }
+
+  private static let labelTables = [
+    "speaker", "message_type", "intent", "emotion", "price_sensitivity", "purchase_signal", "act", "service_stage",
+  ].map { "CREATE TABLE \($0)(code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n" }.joined()
+
+  private static let tables =
+    labelTables + """
+      CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      -- The offsets from UTC of the zone that the views show times in, each from a moment on.
+      CREATE TABLE zone_offset(since INTEGER PRIMARY KEY, seconds INTEGER NOT NULL, suffix TEXT NOT NULL) STRICT;
+      INSERT INTO zone_offset VALUES (-9223372036854775808, 0, 'Z');
+      -- Ids and names of exports (shops, channels, people, products, orders), each once.
+      CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+      CREATE TABLE tagger(id INTEGER PRIMARY KEY, rules TEXT NOT NULL, model TEXT NOT NULL, UNIQUE(rules, model)) STRICT;
+
+      CREATE TABLE conversation(
+        id INTEGER PRIMARY KEY,
+        conversation_id TEXT NOT NULL,
+        shop INTEGER, channel INTEGER, customer INTEGER,  -- name.id
+        started INTEGER, ended INTEGER,
+        turns INTEGER NOT NULL, customer_turns INTEGER NOT NULL, agent_turns INTEGER NOT NULL, bot_turns INTEGER NOT NULL,
+        worst_emotion INTEGER, price_sensitivity INTEGER, purchase_signal INTEGER, service_stage INTEGER,
+        last_speaker INTEGER,
+        intents INTEGER NOT NULL  -- packed as turn.labels: by number of turns, then as they came
+      ) STRICT;
+      CREATE INDEX conversation_by_id ON conversation(conversation_id);
+
+      CREATE TABLE turn(
+        id INTEGER PRIMARY KEY,   -- conversation.id << 24 | position
+        tags INTEGER NOT NULL,    -- speaker | type << 3 | emotion << 7 | intensity << 11 | price << 13 | purchase << 16 | stage << 19
+        labels INTEGER,           -- intents or acts: code + 1, a byte each, most important lowest; NULL: not tagged
+        time INTEGER,
+        number INTEGER,           -- as the export gave it
+        speaker_name INTEGER, customer INTEGER, product INTEGER, order_name INTEGER,  -- name.id
+        message INTEGER,          -- 64-bit hash of the message id
+        tagger INTEGER NOT NULL, file INTEGER NOT NULL,
+        scores BLOB,              -- confidences in 1/200: emotion, price, purchase, intents; or stage, acts
+        text TEXT NOT NULL
+      ) STRICT;
+      -- What a turn was before another export changed it.
+      CREATE TABLE turn_update(
+        id INTEGER PRIMARY KEY, turn INTEGER NOT NULL, file INTEGER NOT NULL, tags INTEGER NOT NULL, text TEXT NOT NULL
+      ) STRICT;
+
+      CREATE TABLE run(
+        id INTEGER PRIMARY KEY, command TEXT NOT NULL, started INTEGER NOT NULL, finished INTEGER, status TEXT NOT NULL,
+        tagger INTEGER NOT NULL, is_redacted INTEGER NOT NULL, zone TEXT NOT NULL, duxin_version TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE file(
+        id INTEGER PRIMARY KEY, run INTEGER NOT NULL, path TEXT NOT NULL,
+        file_hash BLOB, content_hash BLOB, size INTEGER,
+        format TEXT, preset TEXT, encoding TEXT, reading TEXT NOT NULL DEFAULT '',
+        started INTEGER NOT NULL, finished INTEGER, status TEXT NOT NULL, same_as INTEGER,
+        read INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0,
+        updated INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, warnings INTEGER NOT NULL DEFAULT 0,
+        first_time INTEGER, last_time INTEGER
+      ) STRICT;
+      CREATE INDEX file_by_content ON file(content_hash);
+      CREATE INDEX file_by_hash ON file(file_hash);
+      -- Problems: how many of each code a file has (exact), and the first of them (at most 10,000 a file).
+      CREATE TABLE problem_count(
+        file INTEGER, code TEXT, severity TEXT, count INTEGER NOT NULL, PRIMARY KEY(file, code, severity)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE reject(
+        id INTEGER PRIMARY KEY, file INTEGER NOT NULL, line INTEGER NOT NULL, byte INTEGER NOT NULL,
+        column INTEGER NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, raw BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX reject_by_file ON reject(file);
+      """
+}

@@ -1,0 +1,82 @@
+/// The documented views: label names instead of codes, RFC 3339 times in the zone of the database.
+enum Views {
+  static let turn = """
+    CREATE VIEW v_turn AS SELECT
+      c.conversation_id,
+      coalesce(t.number, t.id & 0xFFFFFF) AS turn,
+      \(name("speaker", "t.tags & 7")) AS speaker,
+      \(text("t.speaker_name")) AS speaker_id,
+      \(text("coalesce(t.customer, c.customer)")) AS customer_id,
+      \(time("t.time")) AS timestamp,
+      \(text("c.shop")) AS shop,
+      \(text("c.channel")) AS channel,
+      \(text("t.product")) AS product,
+      \(text("t.order_name")) AS order_id,
+      \(name("message_type", "t.tags >> 3 & 15")) AS message_type,
+      t.text,
+      CASE WHEN t.tags & 7 = 0 THEN \(list("intent", "t.labels")) END AS intents,
+      CASE WHEN \(customer) THEN \(name("emotion", "t.tags >> 7 & 15")) END AS emotion,
+      CASE WHEN \(customer) THEN t.tags >> 11 & 3 END AS emotion_intensity,
+      CASE WHEN \(customer) THEN \(name("price_sensitivity", "t.tags >> 13 & 7")) END AS price_sensitivity,
+      CASE WHEN \(customer) THEN \(name("purchase_signal", "t.tags >> 16 & 7")) END AS purchase_signal,
+      CASE WHEN t.tags & 7 IN (1, 2) THEN \(list("act", "t.labels")) END AS acts,
+      CASE WHEN t.tags & 7 IN (1, 2) AND t.labels IS NOT NULL
+        THEN \(name("service_stage", "t.tags >> 19 & 7")) END AS service_stage,
+      (SELECT rules FROM tagger WHERE id = t.tagger) AS rules_version,
+      (SELECT model FROM tagger WHERE id = t.tagger) AS model_version
+    FROM turn t JOIN conversation c ON c.id = t.id >> 24 AND t.id >= c.id << 24 AND t.id < (c.id + 1) << 24
+    """
+
+  static let conversation = """
+    CREATE VIEW v_conversation AS SELECT
+      c.conversation_id,
+      \(text("c.shop")) AS shop,
+      \(text("c.channel")) AS channel,
+      \(text("c.customer")) AS customer_id,
+      \(time("c.started")) AS started,
+      \(time("c.ended")) AS ended,
+      c.turns, c.customer_turns, c.agent_turns, c.bot_turns,
+      \(list("intent", "c.intents")) AS intents,
+      \(name("emotion", "c.worst_emotion")) AS worst_emotion,
+      \(name("price_sensitivity", "c.price_sensitivity")) AS price_sensitivity,
+      \(name("purchase_signal", "c.purchase_signal")) AS purchase_signal,
+      \(name("service_stage", "c.service_stage")) AS service_stage,
+      \(name("speaker", "c.last_speaker")) AS last_speaker
+    FROM conversation c
+    """
+
+  private static let customer = "t.tags & 7 = 0 AND t.labels IS NOT NULL"
+
+  private static func name(_ table: String, _ code: String) -> String {
+    "(SELECT name FROM \(table) WHERE code = \(code))"
+  }
+
+  private static func text(_ id: String) -> String { "(SELECT text FROM name WHERE id = \(id))" }
+
+  /// The names of packed labels (see ``TagCode``), joined by commas; NULL stays NULL, none is an empty text.
+  private static func list(_ table: String, _ packed: String) -> String {
+    func tail(_ rank: Int) -> String {
+      guard rank < 8 else { return "''" }
+      let code = "(\(packed) >> \(8 * rank) & 255)"
+      let comma = rank == 0 ? "" : "',' || "
+      return "CASE WHEN \(code) = 0 THEN '' ELSE \(comma)\(name(table, "\(code) - 1")) || \(tail(rank + 1)) END"
+    }
+    return "CASE WHEN \(packed) IS NOT NULL THEN \(tail(0)) END"
+  }
+
+  /// RFC 3339 text of a column of microseconds, in the zone of `zone_offset`; a fraction only where there is one.
+  private static func time(_ micros: String) -> String {
+    func zone(_ column: String) -> String {
+      "(SELECT \(column) FROM zone_offset WHERE since <= \(micros) ORDER BY since DESC LIMIT 1)"
+    }
+    let fraction = "((\(micros) % 1000000 + 1000000) % 1000000)"
+    return """
+      CASE WHEN \(micros) IS NOT NULL THEN
+          strftime('%Y-%m-%dT%H:%M:%S', (\(micros) - \(fraction)) / 1000000 + \(zone("seconds")), 'unixepoch')
+          || CASE WHEN \(fraction) = 0 THEN ''
+               WHEN \(fraction) % 1000 = 0 THEN '.' || substr('00' || (\(fraction) / 1000), -3)
+               ELSE '.' || substr('00000' || \(fraction), -6) END
+          || \(zone("suffix")) END
+      """
+  }
+}

@@ -1,0 +1,182 @@
+public import ChatModel
+internal import Foundation
+internal import GRDB
+internal import Glibc
+
+/// The database of duxin: conversations, turns with their tags, and the ledger of runs and files.
+///
+/// One writer at a time. Text that reaches the store is masked already. For one thread.
+public final class Store {
+  /// What a store is opened for.
+  public enum Access: Sendable {
+    case readWrite, readOnly
+  }
+
+  /// How long a locked database is waited for, in seconds.
+  public static let lockTimeout = 30.0
+
+  /// The file as the user named it.
+  public let path: String
+  /// Whether the file's mode lets other users read it; a new file is 0600.
+  public let isReadableByOthers: Bool
+  private let queue: DatabaseQueue
+
+  /// Opens a database; with ``Access/readWrite`` makes it when it is not there, and brings an old one up to date.
+  ///
+  /// - Throws: ``StoreError``: `not-found`, `cannot-open`, `not-writable`, `not-a-database`, `not-duxin`,
+  ///   `newer-version`, `old-version` (read-only), `database-locked`, `damaged`, `disk-full`.
+  public init(path: String, access: Access = .readWrite) throws(StoreError) {
+    self.path = path
+    try Self.prepareFile(path, access)
+    let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+    isReadableByOthers = (mode ?? 0) & 0o077 != 0
+    queue = try StoreError.mapping(path) {
+      var configuration = Configuration()
+      configuration.readonly = access == .readOnly
+      configuration.busyMode = .timeout(Self.lockTimeout)
+      configuration.allowsUnsafeTransactions = true
+      configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+      }
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+    try inDatabase { db in try Self.check(db, access, path) }
+    guard access == .readWrite else { return }
+    // A write-ahead log while we write: analysts read meanwhile, and a commit is one fsync.
+    try inDatabase { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+    try StoreError.mapping(path) { try Schema.migrator.migrate(queue) }
+    try inDatabase { db in try db.inTransaction(.immediate) { try Schema.addLabels(db); return .commit } }
+  }
+
+  /// Moves all into the one file, which then can be copied, and read where nothing can be written.
+  ///
+  /// While another program has the database open, it stays with its `-wal` and `-shm` beside it.
+  public func close() {
+    // All commits are on the disk already: what fails here is done by whoever closes the database last.
+    try? queue.inDatabase { db in try db.execute(sql: "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE") }
+    try? queue.close()
+  }
+
+  // MARK: The ledger
+
+  /// Notes that a run begins, and gives the database its zone when this is the first.
+  ///
+  /// - Returns: the row of `run`.
+  public func beginRun(_ start: RunStart) throws(StoreError) -> Int64 {
+    try write { db in
+      try ZoneTable.set(start.zone, in: db, path: path)
+      let tagger = try Self.tagger(start.version, in: db)
+      try db.execute(
+        sql: """
+          INSERT INTO run(command, started, status, tagger, is_redacted, zone, duxin_version)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          start.command, start.startedAt.microseconds, RunStatus.running.rawValue, tagger, start.isRedacted,
+          start.zone, start.duxinVersion,
+        ])
+      return db.lastInsertedRowID
+    }
+  }
+
+  /// Notes how a run ended.
+  public func finishRun(_ id: Int64, at time: Timestamp, status: RunStatus) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE run SET finished = ?, status = ? WHERE id = ?", arguments: [time.microseconds, status.rawValue, id])
+    }
+  }
+
+  /// The file that was stored last with these bytes on disk (SHA-256), or nil.
+  ///
+  /// Its ``KnownFile/reading`` says whether it was read the way it would be now.
+  public func knownFile(fileHash: [UInt8]) throws(StoreError) -> KnownFile? {
+    try inDatabase { db in
+      let sql = "SELECT * FROM file WHERE file_hash = ? AND status IN ('stored', 'seen-again') ORDER BY id DESC LIMIT 1"
+      return try Row.fetchOne(db, sql: sql, arguments: [Data(fileHash)]).map(KnownFile.init(row:))
+    }
+  }
+
+  /// Begins the one transaction that a file is.
+  public func beginFile(_ file: FileStart) throws(StoreError) -> FileIngest {
+    do {
+      return try inDatabase { db in
+        try db.beginTransaction(.immediate)
+        let id = try LedgerWriter(db).open(file)
+        let tagger = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [file.run])
+        guard let tagger else { throw StoreError(code: "unknown-run", path: path, message: "there is no run \(file.run)") }
+        return try FileIngest(store: self, start: file, id: id, tagger: tagger, db: db)
+      }
+    } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  /// The name of the zone that times are shown in; nil before the first run.
+  public func zone() throws(StoreError) -> String? { try inDatabase { db in try ZoneTable.name(in: db) } }
+
+  // MARK: Access to the database
+
+  /// Runs `body` on the connection, inside the open transaction if there is one.
+  func inDatabase<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    try StoreError.mapping(path) { try queue.inDatabase(body) }
+  }
+
+  /// Runs `body` in a transaction of its own.
+  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    try inDatabase { db in
+      var result: T?
+      try db.inTransaction(.immediate) {
+        result = try body(db)
+        return .commit
+      }
+      guard let result else { throw StoreError(code: "store-failed", path: path, message: "nothing was written") }
+      return result
+    }
+  }
+
+  /// Takes back the open transaction, if SQLite has not done so.
+  func abandon() {
+    // What cannot be rolled back now is rolled back when the file is opened next.
+    try? queue.inDatabase { db in if db.isInsideTransaction { try db.rollback() } }
+  }
+
+  /// The row of a version of rules and model.
+  static func tagger(_ version: TaggerVersion, in db: Database) throws -> Int64 {
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO tagger(rules, model) VALUES (?, ?)", arguments: [version.rules, version.model])
+    let sql = "SELECT id FROM tagger WHERE rules = ? AND model = ?"
+    return try Int64.fetchOne(db, sql: sql, arguments: [version.rules, version.model]) ?? 0
+  }
+
+  // MARK: Opening
+
+  /// Makes the file with mode 0600, so that SQLite gives its journal the same.
+  private static func prepareFile(_ path: String, _ access: Access) throws(StoreError) {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    guard access == .readWrite else {
+      throw StoreError(code: "not-found", path: path, message: "there is no such database; make one with duxin ingest")
+    }
+    let descriptor = unsafe Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .sqlite(errno == ENOSPC ? 13 : 14, "", path: path) }
+    Glibc.close(descriptor)
+  }
+
+  /// Refuses what is no database of ours, or one of a newer version, before anything is written.
+  private static func check(_ db: Database, _ access: Access, _ path: String) throws {
+    let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    guard try isEmpty || Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+      let message = "is an SQLite database of another program; name another file with --db"
+      throw StoreError(code: "not-duxin", path: path, message: message)
+    }
+    if try Schema.migrator.hasBeenSuperseded(db) {
+      let message = "was made by a newer version of duxin; update duxin, the database was not touched"
+      throw StoreError(code: "newer-version", path: path, message: message)
+    }
+    if try access == .readOnly && !Schema.migrator.hasCompletedMigrations(db) {
+      let message = "was made by an older version of duxin; run duxin ingest once to bring it up to date"
+      throw StoreError(code: "old-version", path: path, message: message)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import ChatModel
+
+/// What the writer remembers of one stored turn: enough to know it again, and to compute its conversation's facts.
+struct StoredTurn {
+  var code: TagCode
+  var time: Timestamp?
+  /// The number that the export gave.
+  var number: Int64?
+  /// Hash of the message id; 0 = none.
+  var message: UInt64 = 0
+  /// Hash of speaker, message type and text.
+  var content: UInt64
+  /// Whether the file being stored holds this turn: brought it, or was seen to repeat it.
+  var isOwn: Bool
+
+  /// Known by nothing but its place in the order of the conversation.
+  var isPositional: Bool { message == 0 && number == nil && time == nil }
+
+  static func content(_ text: Span<UInt8>, _ speaker: Speaker, _ type: MessageType) -> UInt64 {
+    stableHash(text, seed: UInt64(speaker.rawValue) << 8 | UInt64(type.rawValue))
+  }
+}
+
+extension Timestamp? {
+  /// Whether two exports may mean the same moment: equal, unknown, or one cut to its second or minute.
+  func agrees(with other: Timestamp?) -> Bool {
+    guard let a = self?.microseconds, let b = other?.microseconds, a != b else { return true }
+    let (early, late) = (min(a, b), max(a, b))
+    return ([1_000_000, 60_000_000] as [Int64]).contains { unit in
+      let rest = late % unit
+      return early == late - (rest < 0 ? rest + unit : rest)
+    }
+  }
+}

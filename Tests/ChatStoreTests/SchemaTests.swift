@@ -1,0 +1,2 @@
+import ChatStore
+import Testing
