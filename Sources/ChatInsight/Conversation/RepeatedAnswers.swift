@@ -1,0 +1,64 @@
+import ChatModel
+
+/// Finds answers that say again what the same conversation was told before: the repeater (复读机).
+///
+/// Two answers are near-same when the Dice coefficient of their character bigrams is 0.8 or more. Blanks, punctuation
+/// and letter case do not count; answers under six characters (嗯嗯, 好的) are no answers here.
+struct RepeatedAnswers {
+  private static let threshold = 0.8
+  private static let shortest = 6
+  /// An answer is compared with this many earlier ones at most, so that a long chat stays linear.
+  private static let memory = 16
+
+  private var earlier: [[UInt64]] = []
+  /// Answers long enough to compare.
+  private(set) var answers = 0
+  /// Answers that were near-same to an earlier one.
+  private(set) var repeated = 0
+
+  mutating func add(_ text: String) {
+    let bigrams = Self.bigrams(text)
+    guard bigrams.count >= Self.shortest - 1 else { return }
+    answers += 1
+    if earlier.contains(where: { Self.areNear($0, bigrams) }) {
+      repeated += 1
+    } else {
+      if earlier.count == Self.memory { earlier.removeFirst() }
+      earlier.append(bigrams)
+    }
+  }
+
+  /// The bigrams of a text, sorted, with their repetitions.
+  private static func bigrams(_ text: String) -> [UInt64] {
+    var pairs: [UInt64] = []
+    var last: UInt64?
+    for scalar in text.unicodeScalars {
+      let value = UInt64(scalar.value)
+      let isLetter =
+        value < 128
+        ? (48...57).contains(value) || (65...90).contains(value) || (97...122).contains(value)
+        : scalar.properties.isAlphabetic
+      guard isLetter else { continue }
+      let folded = (65...90).contains(value) ? value + 32 : value
+      if let last { pairs.append(last << 32 | folded) }
+      last = folded
+    }
+    return pairs.sorted()
+  }
+
+  private static func areNear(_ a: [UInt64], _ b: [UInt64]) -> Bool {
+    // The smaller side bounds what can be shared: most pairs end here.
+    guard Double(2 * min(a.count, b.count)) >= threshold * Double(a.count + b.count) else { return false }
+    var (i, j, shared) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      if a[i] == b[j] {
+        (i, j, shared) = (i + 1, j + 1, shared + 1)
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return Double(2 * shared) >= threshold * Double(a.count + b.count)
+  }
+}

@@ -1,0 +1,62 @@
+/// Keys of the text files: every one must be there in every language, and a test holds it.
+enum Noun: String, CaseIterable {
+  case conversation, customer, turn, answer, feeling, record
+}
+
+enum Heading: String, CaseIterable {
+  case lead, pains, voices, painProducts, demand, mood
+  case funnel, missed, missedList, price, priceProducts, priceChannels, offers
+  case stages, empathy, outcomes, waits, handoffs, servers, hardest
+  case pages, shops, coverage, terms
+}
+
+enum Column: String, CaseIterable {
+  case problem, aspect, owner, intent, family, emotion, level, step, reason, side, stage, outcome, remedy, kind, code
+  case conversations, customers, answers, turns, records
+  case share, shareLow, shareHigh, shareOfInterested
+  case before, change, changeLow, changeHigh, pValue, trend
+  case severity, unresolved, negative
+  case product, channel, shop, server, topProblem, withProblem, interested
+  case previousShare, endCount, endShare
+  case priceMedium, priceHigh, promised, missed
+  case feelings, followed, eased
+  case firsts, firstMean, within30, within3Minutes, mean, longest, unmeasurable
+  case repeaterShare, navigatorShare, mindReaderShare, repeatedShare
+  case worst, end, unmetFeelings, repeatedAnswers, points
+  case ready, fault, quote, conversation, turn, item
+
+  /// Columns that only a CSV file holds: codes, ends of intervals, what a page shows beside another figure.
+  var isForMachines: Bool {
+    switch self {
+    case .code, .aspect, .shareLow, .shareHigh, .before, .changeLow, .changeHigh, .pValue, .points, .turn: true
+    default: false
+    }
+  }
+}
+
+enum Say: String, CaseIterable {
+  // Titles and the first screen.
+  case title, overviewTitle, days, oneDay, noDays
+  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, tagger
+  // Change in words.
+  case against, verdictRising, verdictFalling, verdictSteady, verdictUnclear, fromTo, part
+  // Notes under tables.
+  case smallSample, smallRows, moreRows, nothingSeen, noConversations
+  // Product.
+  case problems, problemsByCustomers, topPain, noPain, changes, risingPart, fallingPart, newPart, noChange, noPrevious
+  case tooFewToCompare, productProblemsIntro
+  case productFocus, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro, moodIntro
+  // Marketing.
+  case signals, noSignals, missedReasons, noMissed, price, noPrice, offers, noOffers, noOrders
+  case funnelIntro, missedIntro, missedListIntro, priceIntro, priceProductIntro, priceChannelIntro, offersIntro
+  case noChannel
+  // Service.
+  case stages, noStages, repeats, noRepeats, empathy, noFeelings, outcomes, firstWait, noWait
+  case stagesIntro, remediesIntro, outcomesIntro, waitsIntro, waitsUnmeasurable
+  case handoffs, noHandoffs, serversIntro, noServers, hardestIntro, noHardest
+  // Overview.
+  case pageLink, coverageIntro
+  // Terms.
+  case termConversation, termProblem, termSeverity, termTrend, termInterval, termSignal, termMissed, termPrice
+  case termStage, termRepeat, termEmpathy, termRecovered, termOutcome, termWait
+}

@@ -1,0 +1,58 @@
+/// Makes text from chats safe to stand in a file of a report.
+enum Escaping {
+  /// Without control characters, invisible characters and those that turn the writing direction.
+  ///
+  /// Line breaks, tabs and other white space become one space.
+  static func cleaned(_ text: String) -> String {
+    var clean = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        if clean.last != " " { clean.append(" ") }
+      } else if scalar.properties.generalCategory != .control, !isInvisible(scalar) {
+        clean.append(scalar)
+      }
+    }
+    return String(clean)
+  }
+
+  /// Bidirectional controls (Unicode UAX #9), zero-width characters and the byte order mark.
+  ///
+  /// The zero-width joiner stays: it holds emoji together.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x061C, 0x200B, 0x200C, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
+    default: false
+    }
+  }
+
+  /// Text for a Markdown line or table cell: nothing in it is markup.
+  static func markdown(_ text: String) -> String {
+    var escaped = ""
+    for character in cleaned(text).unicodeScalars {
+      if "\\|<>[]*_`".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(character)
+    }
+    return escaped
+  }
+
+  /// Text for a cell of a text column that a spreadsheet will not take for a formula (OWASP, CSV injection).
+  ///
+  /// A leading `= + - @`, also full-width, gets an apostrophe in front; leading tabs and line breaks are gone before.
+  static func formulaSafe(_ text: String) -> String {
+    // What a spreadsheet trims away in front does not hide a formula.
+    let clean = cleaned(text)
+    guard let first = clean.unicodeScalars.first(where: { $0 != " " }) else { return clean }
+    return "=+-@＝＋－＠".unicodeScalars.contains(first) ? "'" + clean : clean
+  }
+
+  /// A CSV field (RFC 4180): quoted where it holds a quote, a comma or a line break.
+  static func csvField(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return text }
+    var field = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { field.append("\"") }
+      field.unicodeScalars.append(scalar)
+    }
+    return field + "\""
+  }
+}
