@@ -33,9 +33,10 @@ let package = Package(
       ]),
     .target(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"]),
+    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"], exclude: ["Model"]),
     .target(name: "ChatInsight", dependencies: ["ChatModel"]),
-    .target(name: "ChatStore", dependencies: ["ChatModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "ChatStore", dependencies: ["ChatModel", "CData", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "ChatReporting",
       dependencies: [
@@ -52,13 +53,17 @@ let package = Package(
     // Top floor: the command lines.
     .executableTarget(
       name: "duxin",
-      dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatStore", "ChatReporting", "ChatPipeline",
+        "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "duxin-dev",
       dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
     .testTarget(name: "ChatPipelineTests", dependencies: ["ChatPipeline"]),
+    .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

@@ -1,4 +1,5 @@
 public import ChatModel
+public import ChatReading
 
 /// Writes tagged turns as the JSON lines or CSV rows of `duxin tag`: fixed key order, one record a turn.
 ///
@@ -20,15 +21,20 @@ public struct TagEncoder: Sendable {
   private let format: Format
   private let clock: ZoneClock
 
-  public init(format: Format, clock: ZoneClock) { (self.format, self.clock) = (format, clock) }
+  /// Whether records hold the evidence of their tags (JSON lines only).
+  public let wantsEvidence: Bool
+
+  public init(format: Format, clock: ZoneClock, wantsEvidence: Bool) {
+    (self.format, self.clock, self.wantsEvidence) = (format, clock, wantsEvidence && format == .jsonl)
+  }
 
   /// Appends one turn with its tags.
   ///
   /// - Parameters:
   ///   - index: the turn's position in the batch.
-  ///   - evidence: written when not nil, also when empty (JSON lines only).
+  ///   - evidence: of these tags; written, also when empty, if it is wanted.
   public func append(
-    _ index: Int, of batch: TurnBatch, tags: TurnTags, evidence: [Evidence]?, to out: inout [UInt8]
+    _ index: Int, of batch: TurnBatch, tags: TurnTags, evidence: [Evidence], to out: inout [UInt8]
   ) {
     let turn = batch.turns[index]
     let number = turn.number ?? Int64(batch.contexts.isEmpty ? index : batch.contexts[index].turnsBefore)
@@ -52,7 +58,7 @@ public struct TagEncoder: Sendable {
       out.appendJSONEscaped(text)
       out.append("\"")
       appendJSON(tags, to: &out)
-      if let evidence, tags != .none { appendJSON(evidence, in: text, to: &out) }
+      if wantsEvidence && tags != .none { appendJSON(evidence, in: text, to: &out) }
       out.append("}\n")
     case .csv:
       out.appendCSV(id)

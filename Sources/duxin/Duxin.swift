@@ -7,10 +7,11 @@ import Glibc
 struct Duxin: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "duxin",
-    abstract: "Reads exported customer-service chats: what customers want, how they feel, what hurts, what they would buy.",
+    abstract: "Reads customer-service chats: what customers want, how they feel, what hurts, what they would buy.",
     discussion: """
       Data goes to standard output, messages to standard error; a closed pipe is success.
-      Exit status: 0 done; 1 done but records were rejected and --strict; 2 could not do it; 64 usage.
+      Exit status: 0 done; 1 done but records were rejected and --strict; 2 could not do it; 64 usage;
+      75 another run holds the lock.
 
       EXAMPLES
         duxin run exports/ --db shop.db --out reports      the nightly job
@@ -20,22 +21,33 @@ struct Duxin: ParsableCommand {
       """,
     version: DuxinVersion.current,
     subcommands: [
-      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
+      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self, InitCommand.self,
     ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     umask(0o077)
+    var command: any ParsableCommand
+    do { command = try parseAsRoot() } catch { exit(withError: error) }
     do {
-      var command = try parseAsRoot()
       try command.run()
-    } catch let error as ClosedPipe {
-      _ = error
-    } catch let error as Failure {
-      Console.standard.error(error.message)
-      exit(withError: ExitCode(error.status))
-    } catch {
+    } catch is ClosedPipe {
+      // Nobody reads any more: success, by the custom of pipes.
+    } catch let status as ExitStatus {
+      Glibc.exit(status.status)
+    } catch let failure as Failure {
+      stop(failure.message, failure.status)
+    } catch RunLockError.held(let message) {
+      stop(message, Failure.busy)
+    } catch where error is CleanExit || error is ValidationError || error is ExitCode {
       exit(withError: error)
+    } catch {
+      stop(String(describing: error), 2)
     }
+  }
+
+  private static func stop(_ message: String, _ status: Int32) -> Never {
+    Console.standard.error(message)
+    Glibc.exit(status)
   }
 }

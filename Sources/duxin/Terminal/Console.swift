@@ -30,9 +30,9 @@ extension String {
       "\u{200E}", "\u{200F}", "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}",
       "\u{2068}", "\u{2069}",
     ]
-    var safe = Unicode.UnicodeScalarView()
+    var safe = String.UnicodeScalarView()
     for scalar in unicodeScalars {
-      let isControl = scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
+      let isControl = scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || 0x7F...0x9F ~= scalar.value
       safe.append(isControl || unsafeMarks.contains(scalar) ? "?" : scalar)
     }
     return String(safe)
@@ -41,7 +41,19 @@ extension String {
 
 /// What stopped a command, with the exit status it means.
 struct Failure: Error {
+  /// The status of a call that makes no sense.
+  static let usage: Int32 = 64
+  /// The status when another run holds the lock (EX_TEMPFAIL).
+  static let busy: Int32 = 75
+
   var message: String
-  /// 1 done but not clean; 2 could not do it.
+  /// 1 done but not clean; 2 could not do it; 64 usage; 75 another run holds the lock.
   var status: Int32 = 2
+}
+
+/// The end of a command that has told everything already.
+struct ExitStatus: Error {
+  var status: Int32
+
+  init(_ status: Int32) { self.status = status }
 }

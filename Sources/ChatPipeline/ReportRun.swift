@@ -1,0 +1,95 @@
+public import ChatInsight
+public import ChatModel
+public import ChatReading
+public import ChatReporting
+public import ChatStore
+import Foundation
+
+/// From the database to the files of a report.
+public struct ReportRun {
+  private let store: Store
+  private let clock: ZoneClock
+  private let version: TaggerVersion
+  /// The report is limited to this shop; nil for all.
+  public var shop: String?
+  public var audiences = ReportAudience.allCases
+  public var formats = ReportFormat.allCases
+  /// nil: the language most customers write.
+  public var language: ReportLanguage?
+
+  public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
+    (self.store, self.clock, self.version) = (store, clock, version)
+  }
+
+  /// The newest whole period of a kind in the database; nil when no turn has a time.
+  ///
+  /// - Parameter ending: the last day to look at, as days since 1970-01-01; nil for all.
+  public func newestPeriod(_ kind: Period.Kind, ending: Int64? = nil) throws -> Period? {
+    let extent = try store.extent()
+    guard let first = extent.first, let last = extent.last else { return nil }
+    return Period.newestWhole(
+      kind, first: clock.day(of: first), last: min(clock.day(of: last), ending ?? .max))
+  }
+
+  /// Makes the report of a period; nil is the undated period.
+  ///
+  /// - Throws: ``StoreError``, ``ReportError``.
+  public func files(of period: Period?) throws -> [ReportFile] {
+    var input: ReportInput
+    let coverage = Coverage(try store.coverage(in: period?.range(clock)))
+    if let period {
+      input = ReportInput(
+        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version, shop: shop,
+        zone: clock.zone.identifier)
+      let before = try summary(of: period.previous)
+      if before.whole.conversations > 0 {
+        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), before)
+      }
+    } else {
+      input = ReportInput(
+        period: .undated, summary: try summary(of: nil), coverage: coverage, version: version, shop: shop,
+        zone: clock.zone.identifier)
+    }
+    let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
+    return try formats.flatMap { format in
+      switch format {
+      case .md: try MarkdownReport.files(input, audiences: audiences, language: language)
+      case .csv: try CSVReport.files(input, audiences: audiences, language: language)
+      }
+    }
+  }
+
+  /// The summary of the conversations that begin in a period; nil is the undated period.
+  public func summary(of period: Period?) throws -> Summary {
+    var summary = Summary()
+    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
+    return summary
+  }
+}
+
+/// The formats of a report.
+public enum ReportFormat: String, Sendable, CaseIterable {
+  case md, csv
+}
+
+extension ReportPeriod {
+  fileprivate init(_ period: Period) {
+    let kind: Kind =
+      switch period.kind {
+      case .day: .day
+      case .week: .week
+      case .month: .month
+      case .custom: .custom
+      }
+    self.init(
+      kind: kind, first: CivilTime(dayNumber: period.firstDay), last: CivilTime(dayNumber: period.lastDay))
+  }
+}
+
+extension Coverage {
+  fileprivate init(_ stored: StoreCoverage) {
+    self.init()
+    (read, self.stored, duplicates, rejected) = (stored.read, stored.stored, stored.duplicates, stored.rejected)
+    rejects = stored.rejectedByCode
+  }
+}

@@ -1,0 +1,29 @@
+import ChatPrivacy
+import Foundation
+
+/// The key of pseudonyms: the one that `--key`, `DUXIN_KEY` or the configuration names, made when missing.
+enum KeyArguments {
+  /// The key of a database: `DB.key` where none is named.
+  static func ofDatabase(_ database: String, _ settings: Settings, _ flag: String?) throws -> PseudonymKey {
+    try PseudonymKey.loadOrCreate(at: settings.text("key", flag) ?? database + ".key")
+  }
+
+  /// The key of streams without a database: `$XDG_CONFIG_HOME/duxin/key` or `~/.config/duxin/key` where none is named.
+  ///
+  /// Where that file cannot be made, a key of this run alone is used, and a note says so.
+  static func ofStream(_ settings: Settings, _ flag: String?, _ console: Console) throws -> PseudonymKey {
+    if let named = settings.text("key", flag) { return try PseudonymKey.loadOrCreate(at: named) }
+    let environment = ProcessInfo.processInfo.environment
+    let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" } ?? ""
+    let folder = URL(filePath: home.isEmpty ? "/nonexistent" : home).appending(path: "duxin")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return try PseudonymKey.loadOrCreate(at: folder.appending(path: "key").path)
+    } catch let error as PrivacyError where error.code != "key-unwritable" {
+      throw error
+    } catch {
+      console.note("no key file could be made in \(folder.path): pseudonyms of this run match no other; use --key FILE")
+      return PseudonymKey(bytes: (0..<PseudonymKey.size).map { _ in UInt8.random(in: .min ... .max) })
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import ChatModel
+import ChatPipeline
+import ChatPrivacy
+import ChatStore
+import Foundation
+
+/// Where the database stands.
+struct StoreArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The database (default: duxin.db).", valueName: "file"))
+  var db: String?
+
+  func path(_ settings: Settings) -> String { settings.text("db", db) ?? "duxin.db" }
+
+  /// Opens a database that is there, for reading.
+  func reader(_ settings: Settings) throws -> Store { try Store(path: path(settings), access: .readOnly) }
+}
+
+/// How exports go into the database: for the commands that ingest.
+struct IngestArguments: ParsableArguments {
+  @OptionGroup var store: StoreArguments
+
+  @Option(help: ArgumentHelp("The key of pseudonyms (default: DB.key, made when missing). Keep it.", valueName: "file"))
+  var key: String?
+
+  @Flag(help: "Exit with 1 when records were rejected.")
+  var strict = false
+
+  @OptionGroup var reading: ReadingArguments
+}

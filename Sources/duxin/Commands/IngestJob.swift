@@ -1,0 +1,94 @@
+import ChatModel
+import ChatPipeline
+import ChatReading
+import ChatStore
+import ChatTagging
+import Foundation
+
+/// The work of `duxin ingest`, which `duxin run` begins with.
+struct IngestJob {
+  let settings: Settings
+  let console: Console
+  let arguments: IngestArguments
+  /// The clock of times without a zone.
+  let clock: ZoneClock
+  let tagger: TurnTagger
+  private let options: AnalysisOptions
+
+  init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
+    (self.arguments, self.settings, self.console) = (arguments, settings, console)
+    let database = arguments.store.path(settings)
+    let folder = URL(filePath: database).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let isMasked = arguments.reading.isMasked(settings)
+    let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
+    options = try arguments.reading.options(settings, key: key)
+    clock = options.reading.clock
+    tagger = try TurnTagger.shipped()
+  }
+
+  /// Reads all exports into the database, telling what became of them.
+  ///
+  /// - Returns: the store, and what the exit status depends on.
+  func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
+    let database = arguments.store.path(settings)
+    let lock = try RunLock(path: database + ".lock")
+    let store = try Store(path: database)
+    if store.isReadableByOthers { console.note("\(database): others can read this database; chmod 600 it") }
+    let started = Timestamp.now
+    let run = try store.beginRun(
+      RunStart(
+        command: command, startedAt: started, version: tagger.version, isRedacted: options.redactor != nil,
+        zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
+    let ingest = IngestRun(
+      store: store, analysis: AnalysisRun(options, tagger: tagger), run: run, reading: fingerprint, now: { .now })
+    var inputs = Inputs(paths, console: console)
+    var sum = FileCounts()
+    do {
+      for path in inputs.files {
+        var tally = ProblemTally(console: console)
+        tally.begin(path)
+        do {
+          let counts = try ingest.ingest(path) { tally.tell($0) }
+          tally.end([])
+          console.note("\(path): \(counts.inWords)\(counts.isSeenAgain ? " (seen before)" : "")")
+          sum = sum + counts
+        } catch let error as ReadError {
+          inputs.failed(error)
+        }
+      }
+      try store.finishRun(run, at: .now, status: .done)
+    } catch {
+      try? store.finishRun(run, at: .now, status: .failed)
+      throw error
+    }
+    let seconds = Double(Timestamp.now.microseconds - started.microseconds) / 1e6
+    console.note(
+      "\(inputs.files.count) files: \(sum.inWords), in \(String(format: "%.1f", seconds)) s → \(database)")
+    _ = lock
+    return (store, inputs, sum)
+  }
+
+  /// Everything that changes how a file is read, for the ledger.
+  private var fingerprint: String {
+    let reading = arguments.reading
+    let parts = [
+      ("format", reading.format), ("preset", reading.preset), ("map", reading.map), ("encoding", reading.encoding),
+      ("tz", reading.tz), ("shop", reading.shop), ("channel", reading.channel),
+    ].map { key, flag in "\(key)=\(settings.text(key, flag) ?? "")" }
+    return (parts + ["header=\(!reading.noHeader)", "masked=\(options.redactor != nil)"]).joined(separator: " ")
+  }
+}
+
+extension FileCounts {
+  /// The ledger's equation in words.
+  var inWords: String {
+    "\(read) read = \(stored) stored + \(duplicates) duplicates + \(rejected) rejected"
+      + (updated > 0 ? " (\(updated) of the duplicates updated)" : "")
+  }
+}
+
+extension Timestamp {
+  /// The present moment.
+  static var now: Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ChatPipeline
+import ChatReading
+import ChatStore
+import ChatTagging
+import Foundation
+
+/// `duxin report`: the report of a period from the database.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes the report of a period for product, marketing and service teams.",
+    discussion: """
+      Files go into a folder of the period, such as reports/2026-W44. A conversation belongs to the period in which it
+      began. Chats without any time are one undated period, written when there is no other.
+
+      EXAMPLES
+        duxin report --db shop.db --out reports
+        duxin report --period month --lang en --audience service
+        duxin report --period 2026-10-01..2026-10-15 --format md --shop 旗舰店
+      """)
+
+  @OptionGroup var store: StoreArguments
+  @OptionGroup var report: ReportArguments
+
+  @Option(help: ArgumentHelp("\(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), several with commas (default: all).", valueName: "name,…"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("Only this shop.", valueName: "name"))
+  var shop: String?
+
+  @Option(help: ArgumentHelp("Time zone of days and times (default: that of the database).", valueName: "zone"))
+  var tz: String?
+
+  @OptionGroup var common: CommonArguments
+
+  func run() throws {
+    let settings = try common.settings()
+    let database = try store.reader(settings)
+    let zone = try tz ?? database.zone()
+    let job = ReportJob(arguments: report, settings: settings, console: common.console(settings))
+    try job.run(
+      database, clock: try TimeZoneArgument.clock(settings, zone), version: try TurnTagger.shipped().version,
+      formats: format, shop: shop)
+  }
+}

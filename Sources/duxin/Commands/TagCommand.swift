@@ -1,0 +1,67 @@
+import ArgumentParser
+import ChatModel
+import ChatPipeline
+import ChatReading
+import ChatTagging
+
+/// `duxin tag`: a stream filter without a database.
+struct TagCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag",
+    abstract: "Tags turns: exports in, one record a turn out, in the order read; no database.",
+    discussion: """
+      Personal data is masked unless --no-redact. Records that cannot be read are told on standard error.
+
+      EXAMPLES
+        duxin tag chat.jsonl.gz > tagged.jsonl
+        zcat chat.csv.gz | duxin tag - --format csv --output csv > tagged.csv
+        duxin tag export.txt --preset jddc --no-evidence
+      """)
+
+  @Argument(help: "Files, folders, globs, or - for standard input (the default).")
+  var paths: [String] = ["-"]
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(help: ArgumentHelp("jsonl or csv.", valueName: "name"))
+  var output = "jsonl"
+
+  @Option(help: ArgumentHelp("The key of pseudonyms (default: ~/.config/duxin/key, made when missing).", valueName: "file"))
+  var key: String?
+
+  @Flag(help: "Leave out the evidence.")
+  var noEvidence = false
+
+  @Flag(help: "Exit with 1 when records were rejected.")
+  var strict = false
+
+  @OptionGroup var common: CommonArguments
+
+  func run() throws {
+    guard let form = TagEncoder.Format(rawValue: output) else {
+      throw Failure(message: "--output is jsonl or csv, not '\(output)'", status: Failure.usage)
+    }
+    let settings = try common.settings()
+    let console = common.console(settings)
+    let key = reading.isMasked(settings) ? try KeyArguments.ofStream(settings, key, console) : nil
+    let options = try reading.options(settings, key: key)
+    let encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
+    let analysis = AnalysisRun(options, tagger: try TurnTagger.shipped())
+    var inputs = Inputs(paths, console: console)
+    var tally = ProblemTally(console: console)
+    if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }
+    for path in inputs.files {
+      tally.begin(path)
+      do {
+        let result = try analysis.read(path, encoder: encoder) { chunk in
+          tally.add(chunk.tagged.batch)
+          try StandardOutput.write(chunk.encoded)
+        }
+        tally.end(result.problems)
+      } catch let error as ReadError {
+        inputs.failed(error)
+      }
+    }
+    try inputs.finish(rejected: tally.rejected, strict: settings.isOn("strict", strict))
+  }
+}
