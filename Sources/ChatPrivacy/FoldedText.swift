@@ -6,7 +6,7 @@ struct FoldedText {
   private var units: [UInt32] = []
   /// First byte of each unit, and the end of the text.
   private var starts: [Int32] = []
-  /// Whether an `@` was seen, and whether there are enough parts of an address to look for one.
+  /// Whether an `@` was seen.
   private(set) var hasAt = false
   private(set) var count = 0
 
@@ -21,6 +21,8 @@ struct FoldedText {
     starts.removeAll(keepingCapacity: true)
     hasAt = false
     var index = 0
+    units.reserveCapacity(text.count)
+    starts.reserveCapacity(text.count + 1)
     while index < text.count {
       let (scalar, length) = decode(text, index)
       if !isZeroWidth(scalar) {
@@ -66,7 +68,8 @@ func foldWidth(_ scalar: UInt32) -> UInt32 {
 }
 
 /// Soft hyphen, zero-width space and joiners, directional marks, word joiner and byte order mark.
-private func isZeroWidth(_ scalar: UInt32) -> Bool {
+@inline(__always)
+func isZeroWidth(_ scalar: UInt32) -> Bool {
   guard scalar == 0xAD || scalar >= 0x200B else { return false }
   switch scalar {
   case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF: return true

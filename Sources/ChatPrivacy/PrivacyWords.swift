@@ -33,6 +33,8 @@ struct AddressLevel: OptionSet, Sendable {
   /// Finer than a district: what leads to a door.
   static let fine: Self = [.town, .road, .estate, .number, .building, .unit, .room]
   static let counted: Self = [.number, .building, .unit, .room]
+  /// What an address that nothing announced has at least one of.
+  static let leading: Self = [.province, .city, .district, .town, .road]
 
   /// How many levels there are.
   var count: Int { rawValue.nonzeroBitCount }
@@ -45,7 +47,7 @@ struct PrivacyWords: Sendable {
   let announcements: WordTable<Announcement>
   /// What may stand between an announcement and its value; true when it makes the announcement explicit.
   let joints: WordTable<Bool>
-  let notTracking: Set<String>
+  let notTracking: WordTable<Void>
 
   let surnames: WordTable<Void>
   let notNames: WordTable<Void>
@@ -80,7 +82,7 @@ struct PrivacyWords: Sendable {
     let kinds = PersonalDataKind.allCases.map { (Announcement.personal($0), file.units($0.name)) }
     announcements = WordTable(kinds + [(.serial, file.units("serial")), (.version, file.units("version"))])
     joints = WordTable([(true, file.units("explicit")), (false, file.units("joint") + [[.space]])])
-    notTracking = Set(file["not-tracking"])
+    notTracking = WordTable(file.units("not-tracking"))
 
     surnames = WordTable(file.units("surname") + file.units("compound"))
     notNames = WordTable(file.units("not-name"))

@@ -38,8 +38,7 @@ struct PseudonymCache {
     let value = Array(batch.bytes[id.range])
     let prefix = Array("\(domain.rawValue)_".utf8)
     if isPseudonym(value, prefix) { return id }
-    let text = prefix + key.digest(of: value, in: domain)
-    return batch.append(text.span)
+    return batch.add(prefix + key.digest(of: value, in: domain))
   }
 
   private func isPseudonym(_ value: [UInt8], _ prefix: [UInt8]) -> Bool {
@@ -69,6 +68,15 @@ extension PseudonymDomain {
     case .order: 3
     case .tracking: 4
     }
+  }
+}
+
+extension TurnBatch {
+  /// Appends bytes, with room that doubles, and says where they stand.
+  mutating func add(_ text: [UInt8]) -> ByteRange {
+    let start = bytes.count
+    bytes += text
+    return ByteRange(start: start, count: text.count)
   }
 }
 

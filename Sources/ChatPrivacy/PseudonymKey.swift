@@ -10,12 +10,13 @@ public struct PseudonymKey: Sendable {
   /// How many bytes a key has.
   public static let size = 32
 
-  let bytes: [UInt8]
+  /// HMAC with the key already taken in: what every pseudonym starts from.
+  let authenticator: HMAC<SHA256>
 
   /// A key from 32 bytes, for tests and for callers that keep keys elsewhere.
   public init(bytes: [UInt8]) {
     precondition(bytes.count == Self.size, "a pseudonym key has \(Self.size) bytes")
-    self.bytes = bytes
+    authenticator = HMAC(key: SymmetricKey(data: bytes))
   }
 
   /// Reads the key file; makes it, readable by its owner only, where there is none.

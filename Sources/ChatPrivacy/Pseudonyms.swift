@@ -30,7 +30,7 @@ extension PseudonymKey {
   func digest(of value: Span<UInt8>, in domain: PseudonymDomain) -> [UInt8] {
     var message = Array(domain.rawValue.utf8) + [0]
     appendNormalised(value, of: domain, to: &message)
-    var hmac = HMAC<SHA256>(key: SymmetricKey(data: bytes))
+    var hmac = authenticator
     hmac.update(data: message)
     var digest: [UInt8] = []
     digest.reserveCapacity(Self.digestLength)

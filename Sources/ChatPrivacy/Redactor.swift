@@ -27,11 +27,17 @@ public struct Redactor: Sendable {
     var finder = PersonalDataFinder(words)
     var cache = PseudonymCache(key)
     var masked: [UInt8] = []
+    // Turns of one conversation mostly follow each other: its id is looked at once.
+    var conversation = (id: ByteRange.none, isPersonal: false)
     for index in batch.turns.indices {
       var turn = batch.turns[index]
+      if !batch.bytes.hasEqual(turn.conversationID, conversation.id) {
+        let id = batch.bytes.span.extracting(turn.conversationID.range)
+        conversation = (turn.conversationID, holdsIdentity(id, &finder))
+      }
       if !turn.customerID.isEmpty, batch.bytes.hasEqual(turn.conversationID, turn.customerID) {
         turn.conversationID = cache.pseudonym(of: turn.conversationID, in: .customer, &batch)
-      } else if holdsIdentity(batch.bytes.span.extracting(turn.conversationID.range), &finder) {
+      } else if conversation.isPersonal {
         turn.conversationID = cache.pseudonym(of: turn.conversationID, in: .conversation, &batch)
       }
       if holdsIdentity(batch.bytes.span.extracting(turn.messageID.range), &finder) {
@@ -41,7 +47,7 @@ public struct Redactor: Sendable {
       if turn.speaker == .customer { turn.speakerID = cache.pseudonym(of: turn.speakerID, in: .customer, &batch) }
       turn.orderID = cache.pseudonym(of: turn.orderID, in: .order, &batch)
       if mask(batch.bytes.span.extracting(turn.text.range), &finder, into: &masked) {
-        turn.text = batch.append(masked.span)
+        turn.text = batch.add(masked)
       }
       batch.turns[index] = turn
     }
@@ -67,26 +73,39 @@ public struct Redactor: Sendable {
   }
 
   /// Writes the masked text, and says whether it differs.
+  ///
+  /// A mask changes what its neighbours stand beside, so a masked text is looked at again until nothing more is found:
+  /// each round masks some of what is left, and nearly always the second one finds nothing.
   private func mask(_ text: Span<UInt8>, _ finder: inout PersonalDataFinder, into masked: inout [UInt8]) -> Bool {
     guard words.screen.mayHold(text) else { return false }
     finder.find(in: text)
     guard !finder.finds.isEmpty else { return false }
+    write(text, finder, into: &masked)
+    while true {
+      let earlier = masked
+      finder.find(in: earlier.span)
+      if finder.finds.isEmpty { return true }
+      write(earlier.span, finder, into: &masked)
+    }
+  }
+
+  /// Writes the text with a mask in the place of each find.
+  private func write(_ text: Span<UInt8>, _ finder: PersonalDataFinder, into masked: inout [UInt8]) {
     masked.removeAll(keepingCapacity: true)
     var done = 0
     for find in finder.finds {
       let bytes = finder.text.bytes(find.range)
       for index in done..<bytes.lowerBound { masked.append(text[index]) }
-      masked.append(0x5B)
-      masked.append(contentsOf: find.kind.name.utf8)
+      masked.append(UInt8(ascii: "["))
+      masked += find.kind.name.utf8
       if find.kind.isLinked {
-        masked.append(0x3A)
+        masked.append(UInt8(ascii: ":"))
         masked += key.digest(of: text.extracting(bytes), in: find.kind == .order ? .order : .tracking)
       }
-      masked.append(0x5D)
+      masked.append(UInt8(ascii: "]"))
       done = bytes.upperBound
     }
     for index in done..<text.count { masked.append(text[index]) }
-    return true
   }
 
   /// Whether an id holds what identifies a person by itself.

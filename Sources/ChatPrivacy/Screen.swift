@@ -1,48 +1,37 @@
 /// A quick look at the bytes of a text: most turns hold nothing that masking could want.
 ///
-/// One table look-up for each character, and a Bloom filter over its last two (or four ASCII) characters where a word
-/// that announces a name, an address or an account could end its opening. Never misses what the detectors would find;
-/// may let a text through for nothing.
+/// One table look-up for each character, and a Bloom filter over the last two (or four ASCII) ones where a word that
+/// announces a name, an address or an account may stand. May let a text through for nothing. Numbers need four digits,
+/// and an address that nothing announced needs parts of several levels.
 struct Screen: Sendable {
   private static let digit: UInt16 = 1 << 15
-  private static let alarm: UInt16 = 1 << 14
+  private static let at: UInt16 = 1 << 14
   private static let endsPair: UInt16 = 1 << 13
   private static let endsFour: UInt16 = 1 << 12
 
-  /// By scalar of the basic plane: the flags above, and the address levels whose words it ends.
+  /// By folded lower-case scalar of the basic plane: the flags above, and the address levels whose words it ends.
   private var classes = [UInt16](repeating: 0, count: 0x10000)
-  private var openings = [UInt64](repeating: 0, count: 1024)
+  private var alarms = [UInt64](repeating: 0, count: 1024)
 
   init(_ file: WordFile) {
-    for digit in 0..<10 {
-      classes[0x30 + digit] |= Self.digit
-      classes[0xFF10 + digit] |= Self.digit
-    }
-    classes[0x40] |= Self.alarm
-    classes[0xFF20] |= Self.alarm
+    for digit in 0x30..<0x3A { classes[digit] |= Self.digit }
+    classes[0x40] |= Self.at
     for (level, key) in AddressLevel.named + AddressLevel.numbered {
-      for word in file.units(key) {
-        for scalar in forms(of: word[word.count - 1]) { classes[scalar] |= level.rawValue }
-      }
+      for word in file.units(key) { classes[Int(word[word.count - 1])] |= level.rawValue }
     }
-    let openers = ["name", "address", "wechat"].flatMap { file.units($0) } + [Array("://".unicodeScalars.map(\.value))]
-    for word in openers + [[0x77, 0x2E]] + [Array("wxid".unicodeScalars.map(\.value))] { addOpening(word) }
+    let words =
+      ["name", "address", "wechat"].flatMap { file.units($0) } + ["://", "w.", "wxid"].map(WordFile.units(of:))
+    // A word that holds a shorter one is seen by that one.
+    for word in words where !words.contains(where: { $0.count < word.count && word.contains($0) }) { addAlarm(word) }
   }
 
-  /// A word is seen by its first two scalars, or by its first four where those are ASCII.
-  private mutating func addOpening(_ word: [UInt32]) {
+  /// A word is seen by its last two scalars, or by its first four where those are ASCII.
+  private mutating func addAlarm(_ word: [UInt32]) {
     let isLong = word.count >= 4 && word.prefix(4).allSatisfy { $0.isASCII }
-    let length = isLong ? 4 : 2
-    let key = word.prefix(length).reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
-    let slot = Self.slot(key)
-    openings[slot >> 6] |= 1 << UInt64(slot & 63)
-    for scalar in forms(of: word[length - 1]) { classes[scalar] |= isLong ? Self.endsFour : Self.endsPair }
-  }
-
-  /// The scalars that fold to a unit: itself, its upper case and the full-width forms of both.
-  private func forms(of unit: UInt32) -> [Int] {
-    let cases = [unit, unit.uppercased]
-    return (cases + cases.filter { $0 > 0x20 && $0 < 0x7F }.map { $0 + 0xFEE0 }).map(Int.init)
+    let piece = isLong ? word.prefix(4) : word.suffix(2)
+    let slot = Self.slot(piece.reduce(0) { $0 << 16 | UInt64($1) })
+    alarms[slot >> 6] |= 1 << UInt64(slot & 63)
+    if let last = piece.last { classes[Int(last)] |= isLong ? Self.endsFour : Self.endsPair }
   }
 
   @inline(__always)
@@ -55,32 +44,38 @@ struct Screen: Sendable {
     var key: UInt64 = 0
     var index = 0
     while index < text.count {
-      let (scalar, length) = decode(text, index)
-      index += length
-      guard scalar < 0x10000 else {
-        key = 0
-        continue
+      let unit: UInt32
+      let first = text[index]
+      if first < 0x80 {
+        unit = UInt32(first).lowercased
+        index += 1
+        // "12 Main Street": a number and a word of Latin letters.
+        if digits > 0, unit.isASCIILetter, key & 0xFFFF == 0x20, UInt32(key >> 16 & 0xFFFF).isDigit { return true }
+      } else {
+        let (scalar, length) = decode(text, index)
+        index += length
+        // Zero-width characters would hide a word: they leave the key as it was.
+        if scalar < 0x3000 || scalar > 0xFE00, isZeroWidth(scalar) { continue }
+        unit = scalar < 0x10000 ? foldWidth(scalar).lowercased : 0
       }
-      let flags = classes[Int(scalar)]
-      // Zero-width characters would hide an opening: they leave the key as it was.
-      if scalar >= 0x200B, scalar <= 0x2064 || scalar == 0xFEFF { continue }
-      // "12 Main Street": a number and a word of Latin letters.
-      if digits > 0, key & 0xFFFF == 0x20, key >> 16 & 0xFFFF &- 0x30 < 10, scalar | 0x20 &- 0x61 < 26 { return true }
-      key = key << 16 | UInt64(foldWidth(scalar).lowercased)
+      key = key << 16 | UInt64(unit)
+      let flags = classes[Int(unit)]
       guard flags != 0 else { continue }
-      if flags & Self.alarm != 0 { return true }
+      if flags & Self.at != 0, UInt32(key >> 16 & 0xFFFF).isASCII, key >> 16 & 0xFFFF > 0x20 { return true }
       if flags & Self.digit != 0 { digits += 1 }
       levels |= flags
-      if flags & Self.endsPair != 0, isOpening(key & 0xFFFF_FFFF) { return true }
-      if flags & Self.endsFour != 0, isOpening(key) { return true }
+      if flags & Self.endsPair != 0, isAlarm(key & 0xFFFF_FFFF) { return true }
+      if flags & Self.endsFour != 0, isAlarm(key) { return true }
     }
-    let count = AddressLevel(rawValue: levels & 0x3FF).count
-    return digits >= 4 || count >= 3 || count >= 2 && digits > 0
+    if digits >= 4 { return true }
+    let address = AddressLevel(rawValue: levels & 0x3FF)
+    if address.isDisjoint(with: .leading) { return address.count >= 3 && !address.isDisjoint(with: .counted) }
+    return address.count >= 3 || address.count >= 2 && digits > 0
   }
 
   @inline(__always)
-  private func isOpening(_ key: UInt64) -> Bool {
+  private func isAlarm(_ key: UInt64) -> Bool {
     let slot = Self.slot(key)
-    return openings[slot >> 6] & 1 << UInt64(slot & 63) != 0
+    return alarms[slot >> 6] & 1 << UInt64(slot & 63) != 0
   }
 }

@@ -104,9 +104,8 @@ extension PersonalDataFinder {
     var digits = letters
     while text[digits].isDigit { digits += 1 }
     if let find = announcedNumber(start) { return find }
-    guard 2...5 ~= letters - start, !isAnnounced(.serial, at: start) else { return nil }
-    let prefix = String(String.UnicodeScalarView((start..<letters).compactMap { Unicode.Scalar(text[$0].lowercased) }))
-    guard !words.notTracking.contains(prefix) else { return nil }
+    guard 2...5 ~= letters - start, digits - letters >= 9, !isAnnounced(.serial, at: start) else { return nil }
+    if let (count, _) = words.notTracking.match(text, at: start), start + count == letters { return nil }
     var tail = digits
     while text[tail].isASCIILetter { tail += 1 }
     let isPostal = letters - start == 2 && digits - letters == 9 && tail - digits == 2

@@ -28,11 +28,12 @@ struct WordFile {
   /// The words of a key, as written.
   subscript(key: String) -> [String] { lists[key] ?? [] }
 
-  /// The words of a key as units: folded like a text, `_` as a space, `\n` as a line break.
-  func units(_ key: String) -> [[UInt32]] {
-    self[key].map { word in
-      if word == "\\n" { return [.newline] }
-      return word.unicodeScalars.map { $0 == "_" ? .space : foldWidth($0.value).lowercased }
-    }
+  /// The words of a key as units.
+  func units(_ key: String) -> [[UInt32]] { self[key].map(Self.units(of:)) }
+
+  /// A word folded like a text, `_` as a space, `\n` as a line break.
+  static func units(of word: String) -> [UInt32] {
+    if word == "\\n" { return [.newline] }
+    return word.unicodeScalars.map { $0 == "_" ? .space : foldWidth($0.value).lowercased }
   }
 }

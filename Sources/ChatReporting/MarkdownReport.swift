@@ -101,7 +101,8 @@ struct MarkdownPage {
   /// Percentage points with their interval, such as `+3.2 (+0.5…+5.9)`.
   private func write(_ change: Change) -> String {
     guard let difference = change.difference, let interval = change.interval else { return "–" }
-    return "\(Figures.points(difference)) (\(Figures.points(interval.lowerBound))…\(Figures.points(interval.upperBound)))"
+    return
+      "\(Figures.points(difference)) (\(Figures.points(interval.lowerBound))…\(Figures.points(interval.upperBound)))"
   }
 }
 

@@ -75,14 +75,15 @@ extension ConversationFacts {
     var lines: [String] = []
     if let emotion {
       let turned = emotion.turningPoint.map { " turned #\($0.turn) \($0.acts.map(\.name).joined(separator: ","))" }
-      lines.append("emotion \(emotion.start.name) \(emotion.worst.name)#\(emotion.worstTurn) \(emotion.end.name)\(turned ?? "")")
+      lines.append(
+        "emotion \(emotion.start.name) \(emotion.worst.name)#\(emotion.worstTurn) \(emotion.end.name)\(turned ?? "")")
     }
     lines.append("outcome \(outcome.outcome.name) \(outcome.name)")
     if askedForHuman || wasHandedOver { lines.append("human asked \(askedForHuman) done \(wasHandedOver)") }
     for (name, waits) in [("people", people), ("bots", bots)] where waits.count + waits.unmeasurable > 0 {
       let first = waits.first.map(String.init) ?? "-"
-      lines.append(
-        "\(name) \(waits.count) sum \(waits.seconds) first \(first) longest \(waits.longest) unknown \(waits.unmeasurable)")
+      let longest = "longest \(waits.longest) unknown \(waits.unmeasurable)"
+      lines.append("\(name) \(waits.count) sum \(waits.seconds) first \(first) \(longest)")
     }
     lines.append("price \(price.name)")
     let ends = [purchase.signal.name, purchase.end.name, purchase.objection?.name ?? "-", purchase.fault?.name ?? "-"]

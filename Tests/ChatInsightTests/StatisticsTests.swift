@@ -6,7 +6,8 @@ import Testing
 ///     from statsmodels.stats.proportion import proportion_confint, confint_proportions_2indep, proportions_ztest
 ///     from statsmodels.stats.multitest import multipletests
 ///     proportion_confint(k, n, method='wilson')
-///     confint_proportions_2indep(k2, n2, k1, n1, method='newcomb', compare='diff'); proportions_ztest([k2, k1], [n2, n1])
+///     confint_proportions_2indep(k2, n2, k1, n1, method='newcomb', compare='diff')
+///     proportions_ztest([k2, k1], [n2, n1])
 ///     multipletests(p, method='fdr_bh')
 @Suite struct StatisticsTests {
   private static func isNear(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-9 } ?? false }

@@ -51,7 +51,7 @@ import Testing
     try withFolder { folder in
       let path = "\(folder)/key"
       let bytes = Data(repeating: 9, count: size)
-      FileManager.default.createFile(atPath: path, contents: bytes, attributes: [.posixPermissions: mode])
+      try bytes.write(to: URL(filePath: path))
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
       let error = #expect(throws: PrivacyError.self, "\(reason)") { try PseudonymKey.loadOrCreate(at: path) }
       #expect(error?.code == code)

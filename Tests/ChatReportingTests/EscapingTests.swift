@@ -1,3 +1,4 @@
+import ChatInsight
 import Testing
 
 @testable import ChatReporting
@@ -36,14 +37,14 @@ import Testing
   @Test func figures() {
     #expect(Figures.grouped(1_234_567) == "1,234,567")
     #expect(Figures.grouped(999) == "999")
-    #expect(Figures.fixed(2.45, 1) == "2.5" || Figures.fixed(2.45, 1) == "2.4")
+    #expect(Figures.fixed(2.25, 1) == "2.3", "a half is rounded away from zero")
     #expect(Figures.fixed(-0.04, 1) == "0.0", "no minus zero")
     #expect(Figures.fixed(0.0307, 4) == "0.0307")
     #expect(Figures.points(0.032) == "+3.2")
     #expect(Figures.points(-0.032) == "-3.2")
-    #expect(Figures.percent(.init(1, of: 3)) == "33.3")
-    #expect(Figures.percent(.init(1, of: 2000)) == "0.1", "a half is rounded up")
-    #expect(Figures.percent(.init(2, of: 2)) == "100.0")
-    #expect(Figures.percent(.init(0, of: 0)) == nil)
+    #expect(Figures.percent(Proportion(1, of: 3)) == "33.3")
+    #expect(Figures.percent(Proportion(1, of: 2000)) == "0.1", "a half is rounded up")
+    #expect(Figures.percent(Proportion(2, of: 2)) == "100.0")
+    #expect(Figures.percent(Proportion(0, of: 0)) == nil)
   }
 }

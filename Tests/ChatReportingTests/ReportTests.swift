@@ -81,7 +81,7 @@ import Testing
     let csv = try #require(
       try CSVReport.files(SampleShop.input, language: .en).first { $0.name == "pain_points.csv" }?.text)
     let rows = csv.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
-    #expect(rows.count == 4)
+    #expect(rows.count == 3)
     for row in rows {
       #expect(page.contains("| \(row[0]) | \(row[3]) | \(row[4]) | \(row[5])% |"), "\(row[0])")
     }

@@ -1,18 +1,12 @@
-import Foundation
 import Testing
-import Yams
 
 @testable import ChatReporting
 
 @Suite struct TextsTests {
-  private static func words(_ language: ReportLanguage) throws -> [String: [String: String]] {
-    try YAMLDecoder().decode([String: [String: String]].self, from: Texts.file("\(language.rawValue).yaml"))
-  }
-
   @Test func bothLanguagesHoldEveryKeyAndNoOther() throws {
     let needed = Dictionary(uniqueKeysWithValues: Texts.needed.map { ($0.group, Set($0.keys)) })
     for language in ReportLanguage.allCases {
-      let words = try Self.words(language)
+      let words = try Texts(language).words
       #expect(Set(words.keys) == Set(needed.keys), "\(language)")
       for (group, keys) in needed {
         #expect(Set((words[group] ?? [:]).keys) == keys, "\(language) \(group)")
@@ -26,7 +20,7 @@ import Yams
     }
     // Words that only one language needs to say "this week" or "last week".
     let free: Set<String> = ["this", "previous"]
-    let (zh, en) = (try Self.words(.zh)["say"] ?? [:], try Self.words(.en)["say"] ?? [:])
+    let (zh, en) = (try Texts(.zh).words["say"] ?? [:], try Texts(.en).words["say"] ?? [:])
     for (key, text) in zh {
       #expect(places(text).subtracting(free) == places(en[key] ?? "").subtracting(free), "say.\(key)")
     }

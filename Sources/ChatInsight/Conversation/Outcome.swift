@@ -59,7 +59,9 @@ public enum OutcomeReason: UInt8, Label {
       self = .handedOver
     } else if answers.holdsUsefulAnswer {
       self = .notConfirmed
-    } else if asksLast || tags.intents.contains(.provideInfo), !turns[exchange.service].contains(where: \.speaker.isService) {
+    } else if asksLast || tags.intents.contains(.provideInfo),
+      !turns[exchange.service].contains(where: \.speaker.isService)
+    {
       self = .notAnswered
     } else if isUnhappy {
       self = .endedUnhappy

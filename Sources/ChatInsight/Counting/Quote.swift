@@ -9,8 +9,10 @@ public struct Quote: ShelfItem {
   public var turn: Int64
   /// What was said; at most 200 characters.
   public var text: String
-  /// Typical sentences have a small rank: 0 for a short text (6 to 40 characters) with a clear label, 1 for a short
-  /// text, 2 for others. Equal ranks go by a hash, so that a choice is the same in every run and order.
+  /// Typical sentences have a small rank.
+  ///
+  /// 0 for a short text (6 to 40 characters) with a clear label, 1 for a short text, 2 for others. Equal ranks go by a
+  /// hash, so that a choice is the same in every run and order.
   private var rank: UInt8
   private var order: UInt64
 
@@ -18,7 +20,7 @@ public struct Quote: ShelfItem {
   init(_ turn: TaggedTurn, confidence: Float) {
     conversationID = turn.conversationID
     self.turn = turn.number
-    text = String(turn.text.prefix(200))
+    text = turn.text.utf8.count <= 200 ? turn.text : String(turn.text.prefix(200))
     let isShort = (6...40).contains(text.unicodeScalars.count)
     rank = isShort ? confidence >= 0.6 ? 0 : 1 : 2
     order = stableHash(turn.conversationID, turn.number)

@@ -81,10 +81,12 @@ extension Reporter {
 
   /// The overview: the sentences that matter most to anybody, the coverage in full, and the way to the pages.
   func overview(of pages: [Page]) -> Page {
-    let links = zip(pages, ReportAudience.allCases.filter { audience in pages.contains { $0.name == audience.rawValue } })
-      .map { page, audience in
-        Sentence(.pageLink, ["name": .word(texts.word("audience", audience.rawValue)), "file": .word(page.name + ".md")])
-      }
+    let links = zip(
+      pages, ReportAudience.allCases.filter { audience in pages.contains { $0.name == audience.rawValue } }
+    )
+    .map { page, audience in
+      Sentence(.pageLink, ["name": .word(texts.word("audience", audience.rawValue)), "file": .word(page.name + ".md")])
+    }
     // The first sentence of each page, then the second of each, up to five.
     let lead = (0..<5).flatMap { place in pages.compactMap { place < $0.lead.count ? $0.lead[place] : nil } }.prefix(5)
     let shops: [Section] = summary.shops.count > 1 ? [Section(.shops, shopBlocks)] : []
@@ -117,16 +119,17 @@ extension Reporter {
   private var coverageTable: Table {
     let coverage = input.coverage
     var rows: [[Column: Cell]] = [
-      (Column.records, "read", coverage.read), (.records, "stored", coverage.stored),
-      (.records, "duplicates", coverage.duplicates), (.records, "rejected", coverage.rejected),
-    ].map { _, item, count in
+      ("read", coverage.read), ("stored", coverage.stored), ("duplicates", coverage.duplicates),
+      ("rejected", coverage.rejected),
+    ].map { item, count in
       [.item: .word(texts.word("coverage", item)), .code: .word(item), .records: .count(count)]
     }
     for (code, count) in coverage.rejects.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       rows.append([
-        .item: .word(texts.word("coverage", "rejected_because")), .code: .word(code), .records: .count(count),
+        .item: .word("\(texts.word("coverage", "rejected_because"))`\(code)`"), .code: .word(code),
+        .records: .count(count),
       ])
     }
-    return Table("coverage", [.item, .code, .records], shown: 4, rows: rows)
+    return Table("coverage", [.item, .code, .records], rows: rows)
   }
 }

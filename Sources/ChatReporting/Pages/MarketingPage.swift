@@ -22,7 +22,8 @@ extension Reporter {
   private var signalSentence: Sentence {
     guard whole.interested > 0 else { return say(.noSignals) }
     var values: [String: Value] = [
-      "interested": .count(whole.interested, .conversation), "share": .share(Headline.interested.share(whole)), "ready": .number(whole.signals[.strong]),
+      "interested": .count(whole.interested, .conversation), "share": .share(Headline.interested.share(whole)),
+      "ready": .number(whole.signals[.strong]),
       "promised": .number(whole.purchases[.promised]), "missed": .number(whole.purchases[.missed]),
       "open": .number(whole.purchases[.open]),
     ]

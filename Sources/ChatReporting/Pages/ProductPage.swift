@@ -65,7 +65,8 @@ extension Reporter {
       .sorted { ($1.0.1.pValue ?? 1, $0.0.0.rawValue) > ($0.0.1.pValue ?? 1, $1.0.0.rawValue) }
     var values: [String: Value] = [:]
     for (trend, key, clause) in [
-      (Trend.rising, "risingPart", Say.risingPart), (.new, "newPart", .newPart), (.falling, "fallingPart", .fallingPart),
+      (Trend.rising, "risingPart", Say.risingPart), (.new, "newPart", .newPart),
+      (.falling, "fallingPart", .fallingPart),
     ] {
       let parts = judged.filter { $0.1 == trend }.prefix(3).map { pair, _ in
         Value.clause(

@@ -101,7 +101,9 @@ struct Reporter {
       case .steady: .verdictSteady
       case .unclear: .verdictUnclear
       }
-    return ["against": .clause(say(.against, ["before": .share(changes[place].before), "verdict": .clause(say(verdict))]))]
+    return [
+      "against": .clause(say(.against, ["before": .share(changes[place].before), "verdict": .clause(say(verdict))]))
+    ]
   }
 
   /// The columns of a comparison, where there is a period before.
@@ -113,8 +115,10 @@ struct Reporter {
     guard known.count == changes.count else { return changes.map { _ in [:] } }
     return zip(known, Trend.judge(known)).map { change, trend in
       [
-        .before: .share(change.before), .change: .change(change), .changeLow: .decimal(change.interval.map { $0.lowerBound * 100 }, places: 1),
-        .changeHigh: .decimal(change.interval.map { $0.upperBound * 100 }, places: 1), .pValue: .decimal(change.pValue, places: 4),
+        .before: .share(change.before), .change: .change(change),
+        .changeLow: .decimal(change.interval.map { $0.lowerBound * 100 }, places: 1),
+        .changeHigh: .decimal(change.interval.map { $0.upperBound * 100 }, places: 1),
+        .pValue: .decimal(change.pValue, places: 4),
         .trend: .word(texts.word("trend", trend.rawValue)),
       ]
     }
@@ -133,11 +137,14 @@ struct Reporter {
   }
 
   /// A table of labels with their conversations, shares of all and changes, judged together.
+  ///
+  /// A label that was seen in neither period has no row.
   func labelTable<L: Label>(
     _ name: String, _ column: Column, _ group: String, _ labels: [L], shown: Int = 15,
     count: (Summary, L) -> Int, before: [Column] = [], after: [Column] = [],
     cells: (L) -> [Column: Cell] = { _ in [:] }
   ) -> Table {
+    let labels = labels.filter { label in [summary, previous].contains { $0.map { count($0, label) > 0 } ?? false } }
     let changes = changeCells(labels.map { label in change { count($0, label) } })
     let rows = zip(labels, changes).map { label, change in
       shareCells(Proportion(count(summary, label), of: whole.conversations))

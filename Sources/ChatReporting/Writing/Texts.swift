@@ -9,7 +9,7 @@ import Yams
 struct Texts: Sendable {
   let language: ReportLanguage
   /// Group, key, text.
-  private let words: [String: [String: String]]
+  let words: [String: [String: String]]
   private let sentences: [String: MustacheTemplate]
 
   /// The words that ship.
