@@ -28,6 +28,9 @@ static const uint8_t intents_order[] = {
 static const uint8_t intents_presale[] = {
 #embed "files/rules/intents-presale.yaml"
 };
+static const uint8_t intents_service[] = {
+#embed "files/rules/intents-service.yaml"
+};
 static const uint8_t intents_talk[] = {
 #embed "files/rules/intents-talk.yaml"
 };
@@ -43,6 +46,9 @@ static const uint8_t purchase[] = {
 static const uint8_t stage[] = {
 #embed "files/rules/stage.yaml"
 };
+static const uint8_t variants[] = {
+#embed "files/rules/variants.yaml"
+};
 
 static const struct cdata_file files[] = {
     {"acts.yaml", acts, sizeof acts},
@@ -54,11 +60,13 @@ static const struct cdata_file files[] = {
     {"intents-fulfilment.yaml", intents_fulfilment, sizeof intents_fulfilment},
     {"intents-order.yaml", intents_order, sizeof intents_order},
     {"intents-presale.yaml", intents_presale, sizeof intents_presale},
+    {"intents-service.yaml", intents_service, sizeof intents_service},
     {"intents-talk.yaml", intents_talk, sizeof intents_talk},
     {"lexicon.yaml", lexicon, sizeof lexicon},
     {"price.yaml", price, sizeof price},
     {"purchase.yaml", purchase, sizeof purchase},
     {"stage.yaml", stage, sizeof stage},
+    {"variants.yaml", variants, sizeof variants},
 };
 
 const struct cdata_file *cdata_rules(size_t index) {

@@ -12,7 +12,7 @@ public final class Store {
     case readWrite, readOnly
   }
 
-  /// How long a locked database is waited for, in seconds.
+  /// How long a locked database is waited for, in seconds, unless the caller says otherwise.
   public static let lockTimeout = 30.0
 
   /// The file as the user named it.
@@ -25,7 +25,7 @@ public final class Store {
   ///
   /// - Throws: ``StoreError``: `not-found`, `cannot-open`, `not-writable`, `not-a-database`, `not-duxin`,
   ///   `newer-version`, `old-version` (read-only), `database-locked`, `damaged`, `disk-full`.
-  public init(path: String, access: Access = .readWrite) throws(StoreError) {
+  public init(path: String, access: Access = .readWrite, lockTimeout: Double = lockTimeout) throws(StoreError) {
     self.path = path
     try Self.prepareFile(path, access)
     let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
@@ -33,7 +33,7 @@ public final class Store {
     queue = try StoreError.mapping(path) {
       var configuration = Configuration()
       configuration.readonly = access == .readOnly
-      configuration.busyMode = .timeout(Self.lockTimeout)
+      configuration.busyMode = .timeout(lockTimeout)
       configuration.allowsUnsafeTransactions = true
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
@@ -44,8 +44,11 @@ public final class Store {
     guard access == .readWrite else { return }
     // A write-ahead log while we write: analysts read meanwhile, and a commit is one fsync.
     try inDatabase { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+    guard try !inDatabase({ db in try Schema.migrator.hasCompletedMigrations(db) && Schema.hasAllLabels(db) }) else {
+      return
+    }
     try StoreError.mapping(path) { try Schema.migrator.migrate(queue) }
-    try inDatabase { db in try db.inTransaction(.immediate) { try Schema.addLabels(db); return .commit } }
+    try write { db in try Schema.addLabels(db) }
   }
 
   /// Moves all into the one file, which then can be copied, and read where nothing can be written.
@@ -83,7 +86,8 @@ public final class Store {
   public func finishRun(_ id: Int64, at time: Timestamp, status: RunStatus) throws(StoreError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE run SET finished = ?, status = ? WHERE id = ?", arguments: [time.microseconds, status.rawValue, id])
+        sql: "UPDATE run SET finished = ?, status = ? WHERE id = ?",
+        arguments: [time.microseconds, status.rawValue, id])
     }
   }
 
@@ -97,6 +101,17 @@ public final class Store {
     }
   }
 
+  /// Notes that a file came again whose bytes on disk are known: nothing of it needs to be read.
+  ///
+  /// - Returns: what became of its records: all are duplicates but those rejected then.
+  public func noteSeenAgain(_ file: FileStart, as known: KnownFile) throws(StoreError) -> FileCounts {
+    try write { db in try LedgerWriter(db).seenAgain(file, known) }
+    var counts = known.counts
+    (counts.stored, counts.updated, counts.isSeenAgain) = (0, 0, true)
+    counts.duplicates = counts.read - counts.rejected
+    return counts
+  }
+
   /// Begins the one transaction that a file is.
   public func beginFile(_ file: FileStart) throws(StoreError) -> FileIngest {
     do {
@@ -104,7 +119,9 @@ public final class Store {
         try db.beginTransaction(.immediate)
         let id = try LedgerWriter(db).open(file)
         let tagger = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [file.run])
-        guard let tagger else { throw StoreError(code: "unknown-run", path: path, message: "there is no run \(file.run)") }
+        guard let tagger else {
+          throw StoreError(code: "unknown-run", path: path, message: "there is no run \(file.run)")
+        }
         return try FileIngest(store: self, start: file, id: id, tagger: tagger, db: db)
       }
     } catch {

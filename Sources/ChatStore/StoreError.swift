@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-/// What stops the work with a database. Never holds text of a customer.
+/// What stops the work with a database; never holds text of a customer.
 public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A stable kebab-case name, such as `disk-full`.
   public var code: String

@@ -47,8 +47,7 @@ import Testing
       do {
         let found = try Transcript(path: path)
         #expect(found.read == found.turns.count + found.rejected, "\(name)")
-        #expect(
-          !found.turns.isEmpty || !found.told.isEmpty || name.hasPrefix("y_"), "\(name) was passed over in silence")
+        #expect(!name.hasPrefix("n_") || !found.told.isEmpty, "\(name) was passed over in silence")
       } catch let error as ReadError {
         #expect(!error.message.isEmpty)
       }
@@ -132,9 +131,9 @@ import Testing
       let expected = try Shared.bytes(folder.appending(path: to)).split(
         separator: 0x0A, omittingEmptySubsequences: false)
       #expect(lines.count == expected.count)
-      // The 18 code points that the edition of 2022 moved out of the private use area.
+      // The 18 code points that the edition of 2022 moved out of the private use area, and A3A0, which the web reads as U+3000.
       let differences = zip(lines, expected).count { $0 != $1 }
-      #expect(differences <= 18, "\(from): \(differences)")
+      #expect(differences <= 19, "\(from): \(differences)")
     }
   }
 
@@ -156,10 +155,11 @@ import Testing
       if parts[1] == "valid hex" {
         #expect(middle == input && decoder.replaced.isEmpty, "\(parts[0])")
       } else {
-        #expect(middle == bytes(parts.last ?? ""), "\(parts[0])")
-        #expect(
-          !decoder.replaced.isEmpty && decoder.replaced.first == 1 + zip(middle, input).prefix { $0 == $1 }.count,
-          "\(parts[0])")
+        let expected = bytes(parts.last ?? "")
+        #expect(middle == expected, "\(parts[0])")
+        let first = output.indices.first { output[$0...].starts(with: [0xEF, 0xBF, 0xBD]) }
+        let holdsOne = input.indices.contains { input[$0...].starts(with: [0xEF, 0xBF, 0xBD]) }
+        #expect(holdsOne || decoder.replaced.first == first, "\(parts[0])")
       }
       count += 1
     }

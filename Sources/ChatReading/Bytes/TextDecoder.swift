@@ -2,8 +2,8 @@ import Glibc
 
 /// Turns the bytes of one encoding into valid UTF-8; what cannot be decoded becomes U+FFFD and is counted.
 ///
-/// GB18030 and UTF-16 go through iconv of the C library, which knows GB18030-2005: 18 code points that the 2022
-/// edition moved out of the private use area decode to their older places.
+/// GB18030 and UTF-16 go through iconv of the C library. Some two dozen code points that the edition of 2022 moved out
+/// of the private use area decode to their place of 2022 where the library knows it, else to the older one.
 @safe final class TextDecoder {
   private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
@@ -38,7 +38,13 @@ import Glibc
     if unsafe converter == nil {
       decodeUTF8(input, isLast: isLast, into: &output)
     } else {
-      convert(input, isLast: isLast, into: &output)
+      var start = 0
+      for (position, text) in unit == 1 ? GB18030.exceptions(in: input) : [] {
+        convert(Array(input[start..<position]), isLast: true, into: &output)
+        output += text
+        start = position + 2
+      }
+      convert(start == 0 ? input : Array(input[start...]), isLast: isLast, into: &output)
     }
   }
 

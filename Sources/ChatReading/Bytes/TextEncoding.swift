@@ -40,14 +40,15 @@ enum EncodingDetector {
 
   /// UTF-8 or GB18030, from a sample with at least one byte over 0x7F; nil when the sample is plain ASCII.
   ///
-  /// A sample that is valid UTF-8 is UTF-8. Otherwise the encoding with fewer faults for its good characters wins:
-  /// a UTF-8 file with one broken line stays UTF-8, a GB18030 file with one broken byte stays GB18030.
+  /// A sample that is valid UTF-8 is UTF-8. Otherwise it is GB18030 when hardly anything in it is no GB18030 and more
+  /// of it is no UTF-8: a UTF-8 file with one broken line stays UTF-8, a GB18030 file with one broken byte GB18030.
   static func decide(_ sample: Span<UInt8>) -> TextEncoding? {
     let utf8 = countUTF8(sample)
     if utf8.good + utf8.bad == 0 { return nil }
     if utf8.bad == 0 { return .utf8 }
     let gb = countGB18030(sample)
-    return utf8.bad * max(1, gb.good) <= gb.bad * max(1, utf8.good) || utf8.bad * 20 < utf8.good ? .utf8 : .gb18030
+    let isGB = gb.bad * 20 <= gb.good && utf8.bad * 20 >= utf8.good && gb.bad * utf8.good < utf8.bad * gb.good
+    return isGB ? .gb18030 : .utf8
   }
 
   /// Well-formed and ill-formed non-ASCII sequences as UTF-8 (Unicode table 3-7); a cut last one is neither.

@@ -145,8 +145,12 @@ extension GzipInflater.Damage {
   private var told: (code: String, message: String) {
     switch self {
     case .truncated: ("gzip-truncated", "the gzip file ends too early; the whole lines before the break were kept")
-    case .corrupt: ("gzip-corrupt", "the gzip data is broken; the whole lines before the break were kept")
-    case .checksum: ("gzip-checksum", "the gzip checksum does not fit; the lines were kept, but fetch the file again")
+    case .corrupt: ("gzip-corrupt", "the gzip data is corrupt; the whole lines before the break were kept")
+    case .checksum:
+      (
+        "gzip-checksum",
+        "the gzip checksum does not fit: something is corrupt; the lines were kept, but fetch the file again"
+      )
     case .trailingGarbage: ("gzip-trailing", "something that is not gzip follows the gzip data; it was left out")
     case .bomb:
       ("gzip-bomb", "unpacks to over \(GzipInflater.maxRatio) times its size, which no real export does: refused")
@@ -158,7 +162,7 @@ extension GzipInflater.Damage {
   }
 
   fileprivate func error(path: String) -> ReadError {
-    let message = self == .bomb ? told.message : "the gzip data is broken and nothing could be read from it"
+    let message = self == .bomb ? told.message : "the gzip data is corrupt or cut, and nothing could be read from it"
     return ReadError(code: told.code, path: path, message: message)
   }
 }

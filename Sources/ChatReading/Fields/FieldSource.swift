@@ -19,13 +19,15 @@ struct FieldRecipe: Sendable {
       var value: [UInt8] = []
       guard record.append(choice.path, to: &value), !builder.isMissing(value.span) else { continue }
       if source.isHTML { value = HTMLText.plain(value) }
+      if value.isEmpty {
+        isGiven = true
+        continue
+      }
       if !choice.words.isEmpty, let meaning = choice.words.meaning(of: value, in: record) {
         if meaning.isEmpty { continue }
         value = meaning
       }
-      if value.isEmpty {
-        isGiven = true
-      } else if let joiner = source.joiner {
+      if let joiner = source.joiner {
         if !joined.isEmpty { joined += joiner.utf8 }
         joined += value
       } else {

@@ -70,6 +70,8 @@ public struct Preset: Sendable {
     /// Who the author of a conversation's first message is, where nothing else tells; and who all others are.
     var opener: Speaker?
     var others = Speaker.agent
+
+    var paths: [ValuePath] { [id, to] + [author, within].compactMap { $0 } }
   }
 
   public var name: String

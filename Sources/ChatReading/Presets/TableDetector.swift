@@ -60,12 +60,10 @@ enum TableDetector {
       for var preset in presets {
         for (field, name) in options.map { preset.map(field, to: name) }
         let columns = CSVRecordReader.Columns(names: names, delimiter: delimiter, preset: preset)
-        let isMarked =
-          options.preset != nil || !options.map.isEmpty
-          || preset.marks.allSatisfy { mark in
-            CSVRecordReader.Columns.has(mark, in: names)
-          }
-        if columns.lacking.isEmpty && isMarked { return Found(columns: columns, preset: preset, skipped: row.end) }
+        let isMarked = options.preset != nil || preset.marks.allSatisfy { CSVRecordReader.Columns.has($0, in: names) }
+        if columns.lacking.isEmpty && (isMarked || preset.name == Preset.canonical.name) {
+          return Found(columns: columns, preset: preset, skipped: row.end)
+        }
       }
     }
     return nil

@@ -39,6 +39,7 @@ struct CSVRecordReader: Sendable {
           lacking.append(field)
         }
       }
+      preset.replies?.paths.forEach { _ = bind($0) }
       let others = names.indices.filter { !used.contains($0) && !names[$0].isEmpty }
       unknown = others.map { ($0, Array(names[$0].utf8)) }
     }

@@ -16,14 +16,16 @@ struct JSONRecordReader: Sendable {
     var recipes: [FieldRecipe] = []
     for field in Field.allCases {
       guard let source = preset.fields[field] else { continue }
-      if let key = source.plainKey {
+      // A key that gives two fields is plain for the first of them.
+      if let key = source.plainKey, !plain.contains(where: { $0.key == key }) {
         plain.append((key, field))
       } else {
         recipes.append(FieldRecipe(field: field, source: source))
       }
     }
     (self.plain, self.recipes) = (plain, recipes)
-    let paths = recipes.flatMap { $0.source.choices.map(\.path) } + preset.marks.flatMap(\.paths)
+    let paths =
+      recipes.flatMap { $0.source.choices.map(\.path) } + preset.marks.flatMap(\.paths) + (preset.replies?.paths ?? [])
     otherKeys = paths.compactMap(\.firstKey)
     (each, isNewestFirst) = (preset.each, preset.isNewestFirst)
     file = path.split(separator: "/").last.map(String.init) ?? path

@@ -27,10 +27,10 @@ struct JSONSource: FieldSource {
     return true
   }
 
-  /// Whether there is anything but null at a path.
+  /// Whether there is anything at a path, be it null.
   func has(_ path: ValuePath) -> Bool {
     var found = false
-    forEach(path) { if $0.kind != .null { found = true } }
+    forEach(path) { _ in found = true }
     return found
   }
 

@@ -24,6 +24,7 @@ struct RecordBuilder {
   init(plan: FieldPlan, file: String, capacity: Int) {
     (self.plan, self.file) = (plan, file)
     batch.bytes.reserveCapacity(capacity)
+    batch.turns.reserveCapacity(capacity / 128)
     for (field, value) in plan.defaults { constants.append((field, append(value.span))) }
   }
 

@@ -45,11 +45,13 @@ struct RecordSplitter {
     self.shape = shape
     drop(count)
     isEmpty = !hasMore && buffer.allSatisfy(JSONValueScanner.isSpace)
-    guard case .values = shape, let first = buffer.firstIndex(where: { !JSONValueScanner.isSpace($0) }),
-      buffer[first] == UInt8(ascii: "[")
-    else { return }
-    isInArray = true
-    drop(first + 1)
+    guard case .values = shape else { return }
+    if let first = buffer.firstIndex(where: { !JSONValueScanner.isSpace($0) }), buffer[first] == UInt8(ascii: "[") {
+      isInArray = true
+      drop(first + 1)
+    }
+    var scanner = JSONValueScanner()
+    isEmpty = !hasMore && scanner.next(buffer.span) == nil
   }
 
   /// Takes what was found wrong so far outside of records.
@@ -80,7 +82,9 @@ struct RecordSplitter {
   private var limit: Int { if case .values = shape { Self.valueLimit } else { Self.recordLimit } }
 
   private mutating func take(_ end: Int) -> RecordChunk {
-    var whole = Array(buffer[end...])
+    var whole: [UInt8] = []
+    whole.reserveCapacity(buffer.capacity)
+    whole += buffer[end...]
     swap(&whole, &buffer)
     whole.removeLast(buffer.count)
     let (firstLine, firstByte) = (line, byte)

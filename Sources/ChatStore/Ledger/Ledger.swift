@@ -49,8 +49,9 @@ public struct FileEnd: Sendable {
   public var size: Int64
   /// How it was read: format, preset and encoding, for people.
   public var format, preset, encoding: String
-  /// Everything the user chose about the reading (preset, `--map`, `--tz`, `--shop` …) as one text. The same content
-  /// read another way is not the same file.
+  /// Everything the user chose about the reading, such as preset, map, zone and shop, as one text.
+  ///
+  /// The same content read another way is not the same file.
   public var reading: String
   public var finishedAt: Timestamp
 

@@ -67,10 +67,28 @@ struct LedgerWriter {
     }
   }
 
+  /// Notes a file whose very bytes were read before, the same way: nothing of it is read again.
+  func seenAgain(_ start: FileStart, _ known: KnownFile) throws {
+    let id = try open(start)
+    try db.execute(
+      sql: """
+        UPDATE file SET (content_hash, size, format, preset, encoding, reading, warnings, first_time, last_time) =
+            (SELECT content_hash, size, format, preset, encoding, reading, warnings, first_time, last_time
+             FROM file WHERE id = ?1),
+          finished = ?2, status = 'seen-again', same_as = ?1, read = ?3, duplicates = ?4, rejected = ?5
+        WHERE id = ?6
+        """,
+      arguments: [
+        known.id, start.startedAt.microseconds, known.counts.read, known.counts.read - known.counts.rejected,
+        known.counts.rejected, id,
+      ])
+  }
+
   /// Notes a file of which nothing was kept.
   func fail(_ start: FileStart, because reason: String, at time: Timestamp?) throws {
     let id = try open(start)
     try db.execute(
-      sql: "UPDATE file SET status = ?, finished = ? WHERE id = ?", arguments: ["failed: \(reason)", time?.microseconds, id])
+      sql: "UPDATE file SET status = ?, finished = ? WHERE id = ?",
+      arguments: ["failed: \(reason)", time?.microseconds, id])
   }
 }

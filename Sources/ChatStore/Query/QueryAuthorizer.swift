@@ -1,18 +1,19 @@
 internal import GRDBSQLite
 
 /// What a statement of a user may do: read, recurse, and call functions that neither write nor make huge values.
-let queryAuthorizer: @convention(c) (
-  UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
-  UnsafePointer<CChar>?
-) -> Int32 = { _, action, _, name, _, _ in
-  switch action {
-  case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
-  case SQLITE_FUNCTION:
-    guard let name = unsafe name else { return SQLITE_DENY }
-    return unsafe allowedFunctions.contains(String(cString: name).lowercased()) ? SQLITE_OK : SQLITE_DENY
-  default: return SQLITE_DENY
+let queryAuthorizer:
+  @convention(c) (
+    UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
+    UnsafePointer<CChar>?
+  ) -> Int32 = { _, action, _, name, _, _ in
+    switch action {
+    case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
+    case SQLITE_FUNCTION:
+      guard let name = unsafe name else { return SQLITE_DENY }
+      return unsafe allowedFunctions.contains(String(cString: name).lowercased()) ? SQLITE_OK : SQLITE_DENY
+    default: return SQLITE_DENY
+    }
   }
-}
 
 /// Left out on purpose: load_extension, randomblob, zeroblob, printf, format, fts3_tokenizer, and what tells of SQLite.
 private let allowedFunctions: Set<String> = [

@@ -184,7 +184,9 @@ public enum QueryValue: Sendable, Equatable {
   private func failure(_ result: Int32) -> StoreError {
     let detail = unsafe String(cString: sqlite3_errmsg(connection))
     return switch result & 0xFF {
-    case SQLITE_AUTH: error("query-refused", "only SELECT with the usual functions is allowed here (\(detail))")
+    // A temporary table on a read-only connection is told as a changed schema.
+    case SQLITE_AUTH, SQLITE_READONLY, SQLITE_SCHEMA:
+      error("query-refused", "only SELECT with the usual functions is allowed here (\(detail))")
     case SQLITE_INTERRUPT:
       error("query-timeout", "the query took longer than \(Int(limits.seconds)) s; ask for less, such as fewer days")
     case SQLITE_TOOBIG, SQLITE_NOMEM: error("query-too-big", "a value of the query is too big; ask for less")

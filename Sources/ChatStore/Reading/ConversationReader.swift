@@ -4,8 +4,8 @@ internal import GRDB
 extension Store {
   /// Reads whole conversations, one after another, ordered by their first time and then by the bytes of their id.
   ///
-  /// The turns of a conversation stand in the order they were said: by number where every turn has one, else by time
-  /// (a turn without a time stays behind the one stored before it), else as they were stored.
+  /// The turns of a conversation stand in the order they were said: by time, then by number, where every turn has a
+  /// time; by number where every turn has one; else as they were stored, but by time where times are known.
   ///
   /// - Parameters:
   ///   - range: conversations whose first dated turn is in it; nil with `undated` none of the dated ones, nil without
@@ -53,6 +53,8 @@ struct ConversationReader {
 
   private let rows, name: RawStatement
   private var names: [Int64: String] = [:]
+  /// The rows of the turns that ``turns(of:)`` gave last, in their order.
+  private(set) var ids: [Int64] = []
 
   init(_ db: Database) throws {
     rows = try RawStatement(
@@ -74,12 +76,12 @@ struct ConversationReader {
     let channel = try name(conversation.optionalInt(3))
     let customer = try name(conversation.optionalInt(4))
     var turns: [TaggedTurn] = []
-    var isNumbered = true
+    var numbers: [Int64?] = []
     rows.bind([id << Schema.positionBits, (id + 1) << Schema.positionBits])
     while try rows.step() {
       let code = TagCode(tags: rows.int(1), labels: rows.optionalInt(2))
       let number = rows.optionalInt(4)
-      isNumbered = isNumbered && number != nil
+      numbers.append(number)
       let position = rows.int(0) & (1 << Schema.positionBits - 1)
       var turn = TaggedTurn(
         conversationID: conversationID, number: number ?? position, speaker: code.speaker, text: rows.string(10),
@@ -93,19 +95,21 @@ struct ConversationReader {
       turn.orderID = try name(rows.optionalInt(8))
       turns.append(turn)
     }
-    return Self.inOrder(turns, isNumbered: isNumbered)
+    let order = Self.order(turns, numbers)
+    ids = order.map { id << Schema.positionBits | Int64($0) }
+    return order.map { turns[$0] }
   }
 
-  /// Sorts turns that come in the order they were stored.
-  static func inOrder(_ turns: [TaggedTurn], isNumbered: Bool) -> [TaggedTurn] {
-    var keys: [Int64] = []
+  /// The order in which turns were said, as indices of turns that come in the order they were stored.
+  private static func order(_ turns: [TaggedTurn], _ numbers: [Int64?]) -> [Int] {
+    let isDated = turns.allSatisfy { $0.time != nil }
+    let isNumbered = numbers.allSatisfy { $0 != nil }
     var last = Int64.min
-    for turn in turns {
-      if let time = turn.time { last = time.microseconds }
-      keys.append(isNumbered ? turn.number : last)
+    let keys = turns.indices.map { index in
+      if let time = turns[index].time { last = time.microseconds }
+      return (isDated || !isNumbered ? last : 0, isNumbered ? numbers[index] ?? 0 : 0, index)
     }
-    guard zip(keys, keys.dropFirst()).contains(where: >) else { return turns }
-    return turns.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { turns[$0] }
+    return keys.sorted(by: <).map(\.2)
   }
 
   private mutating func name(_ id: Int64?) throws -> String? {

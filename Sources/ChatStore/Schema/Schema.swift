@@ -22,28 +22,32 @@ enum Schema {
     return migrator
   }
 
-  /// Writes the names of labels that this version knows and the database does not.
-  static func addLabels(_ db: Database) throws {
-    func add<L: Label>(_ table: String, _: L.Type) throws {
-      guard try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 < L.names.count else { return }
-      for label in L.allCases {
-        try db.execute(
-          sql: "INSERT OR IGNORE INTO \(table) VALUES (?, ?)", arguments: [Int(label.rawValue), label.name])
-      }
+  /// The tables of label names, and the names by their codes.
+  private static let labels: [(table: String, names: [String])] = [
+    ("speaker", Speaker.names), ("message_type", MessageType.names), ("intent", Intent.names),
+    ("emotion", Emotion.names), ("price_sensitivity", PriceSensitivity.names),
+    ("purchase_signal", PurchaseSignal.names), ("act", Act.names), ("service_stage", ServiceStage.names),
+  ]
+
+  /// Whether the database knows the names of all labels of this version.
+  static func hasAllLabels(_ db: Database) throws -> Bool {
+    try labels.allSatisfy { table, names in
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 >= names.count
     }
-    try add("speaker", Speaker.self)
-    try add("message_type", MessageType.self)
-    try add("intent", Intent.self)
-    try add("emotion", Emotion.self)
-    try add("price_sensitivity", PriceSensitivity.self)
-    try add("purchase_signal", PurchaseSignal.self)
-    try add("act", Act.self)
-    try add("service_stage", ServiceStage.self)
   }
 
-  private static let labelTables = [
-    "speaker", "message_type", "intent", "emotion", "price_sensitivity", "purchase_signal", "act", "service_stage",
-  ].map { "CREATE TABLE \($0)(code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n" }.joined()
+  /// Writes the names of labels that this version knows and the database does not.
+  static func addLabels(_ db: Database) throws {
+    for (table, names) in labels {
+      for (code, name) in names.enumerated() {
+        try db.execute(sql: "INSERT OR IGNORE INTO \(table) VALUES (?, ?)", arguments: [code, name])
+      }
+    }
+  }
+
+  private static let labelTables = labels.map {
+    "CREATE TABLE \($0.table)(code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+  }.joined()
 
   private static let tables =
     labelTables + """

@@ -9,10 +9,29 @@ struct ConversationFacts: Equatable {
   var purchase: PurchaseSignal?
   var stage: ServiceStage?
   var lastSpeaker: Speaker?
+  private var turns: Int64 = 0
   /// Packed as ``TagCode/labels``: by number of turns, then as they came; at most eight.
   var intents: Int64 = 0
 
+  /// The columns in the order of ``values``, bound from ?1.
+  static let columns = [
+    "started", "ended", "turns", "customer_turns", "agent_turns", "bot_turns", "worst_emotion", "price_sensitivity",
+    "purchase_signal", "service_stage", "last_speaker", "intents",
+  ]
+  /// `column = ?number` for each of the columns.
+  static let assignments = columns.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
+
+  var values: [Int64?] {
+    func code(_ label: (some RawRepresentable<UInt8>)?) -> Int64? { label.map { Int64($0.rawValue) } }
+    return [
+      started?.microseconds, ended?.microseconds, turns, customerTurns, agentTurns, botTurns, code(worstEmotion),
+      code(price), code(purchase), code(stage), code(lastSpeaker), intents,
+    ]
+  }
+
+  /// - Parameter turns: all turns of the conversation, in the order they were stored.
   init(_ turns: [StoredTurn]) {
+    self.turns = Int64(turns.count)
     var counts = [Int](repeating: 0, count: Intent.names.count)
     var order: [Int] = []
     var lastTime: Timestamp?

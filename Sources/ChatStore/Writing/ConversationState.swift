@@ -64,18 +64,23 @@ struct ConversationState {
         turns[known].isOwn = true
         return turns[known].content == turn.content ? .duplicate : .update(known)
       }
-    } else if let number = turn.number {
-      let isSame = { (known: StoredTurn) in
-        known.message == 0 && known.number == number && known.time.agrees(with: turn.time)
+    } else if turn.number != nil {
+      let isCopy = { (known: StoredTurn) in
+        known.hasNumber(of: turn) && known.content == turn.content && known.time.agrees(with: turn.time)
       }
-      if let known = first(turn, where: { isSame($0) && $0.content == turn.content }) ?? first(turn, where: isSame) {
-        defer { turns[known].isOwn = true }
-        if turns[known].content == turn.content { return .duplicate }
-        return turns[known].isOwn || turns[known].code.speaker != turn.code.speaker ? .conflict : .update(known)
+      if let known = first(turn, where: isCopy) {
+        turns[known].isOwn = true
+        return .duplicate
       }
     }
-    if let time = turn.time { return takeEarlier(time, turn.content) ? .duplicate : .new }
-    return turn.isPositional ? .positional : .new
+    if let time = turn.time, takeEarlier(turn, time) { return .duplicate }
+    if turn.isPositional { return .positional }
+    let isSame = { (known: StoredTurn) in
+      known.hasNumber(of: turn) && (known.time == turn.time || known.time == nil || turn.time == nil)
+    }
+    guard let known = first(turn, where: isSame) else { return .new }
+    defer { turns[known].isOwn = true }
+    return turns[known].isOwn || turns[known].code.speaker != turn.code.speaker ? .conflict : .update(known)
   }
 
   /// The contents of the turns that earlier files brought and that only their order tells apart.
@@ -84,20 +89,17 @@ struct ConversationState {
   // MARK: Looking up
 
   private func first(_ turn: StoredTurn, where isWanted: (StoredTurn) -> Bool) -> Int? {
+    guard let key = turn.key else { return nil }
     if turns.count < Self.scanLimit { return turns.firstIndex(where: isWanted) }
-    return byKey[Self.key(turn) ?? 0]?.prefix(Self.chainLimit).first { isWanted(turns[Int($0)]) }.map(Int.init)
-  }
-
-  private static func key(_ turn: StoredTurn) -> UInt64? {
-    turn.message != 0 ? turn.message : turn.number.map { UInt64(bitPattern: $0) &* 0x9E37_79B9_7F4A_7C15 }
+    return byKey[key]?.prefix(Self.chainLimit).first { isWanted(turns[Int($0)]) }.map(Int.init)
   }
 
   private mutating func index(_ position: Int) {
-    if let key = Self.key(turns[position]) { byKey[key, default: []].append(Int32(position)) }
+    if let key = turns[position].key { byKey[key, default: []].append(Int32(position)) }
   }
 
   /// Takes one turn of an earlier file with this time and content that the file has not repeated yet.
-  private mutating func takeEarlier(_ time: Timestamp, _ content: UInt64) -> Bool {
+  private mutating func takeEarlier(_ turn: StoredTurn, _ time: Timestamp) -> Bool {
     guard earlierCount > 0 else { return false }
     func key(_ time: Timestamp, _ content: UInt64) -> UInt64 {
       content ^ UInt64(bitPattern: time.microseconds) &* 0x9E37_79B9_7F4A_7C15
@@ -110,11 +112,16 @@ struct ConversationState {
       }
       byContent = found
     }
-    let wanted = key(time, content)
+    let wanted = key(time, turn.content)
     while let position = byContent?[wanted]?.popLast() {
       let known = turns[Int(position)]
-      guard !known.isOwn, known.time == time, known.content == content else { continue }
+      guard !known.isOwn, known.time == time, known.content == turn.content else { continue }
       turns[Int(position)].isOwn = true
+      if let number = turn.number, number != known.number {
+        // The file numbers its turns another way: here this turn goes by its number there.
+        turns[Int(position)].number = number
+        if turns.count >= Self.scanLimit { index(Int(position)) }
+      }
       return true
     }
     return false

@@ -25,15 +25,18 @@ struct ConversationTable {
       db, "SELECT id, shop, channel, customer FROM conversation WHERE conversation_id = ? ORDER BY id")
     load = try RawStatement(
       db, "SELECT tags, labels, time, number, message, file, text FROM turn WHERE id >= ? AND id < ? ORDER BY id")
+    let names = "?13, ?14, ?15, ?16, ?17"
+    let facts = ConversationFacts.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     insert = try RawStatement(
-      db, "INSERT INTO conversation VALUES (?1,?17,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)")
+      db,
+      """
+      INSERT INTO conversation(id, shop, channel, customer, conversation_id,
+        \(ConversationFacts.columns.joined(separator: ", "))) VALUES (\(names), \(facts))
+      """)
     update = try RawStatement(
       db,
       """
-      UPDATE conversation SET shop = ?2, channel = ?3, customer = ?4, started = ?5, ended = ?6, turns = ?7,
-        customer_turns = ?8, agent_turns = ?9, bot_turns = ?10, worst_emotion = ?11, price_sensitivity = ?12,
-        purchase_signal = ?13, service_stage = ?14, last_speaker = ?15, intents = ?16
-      WHERE id = ?1
+      UPDATE conversation SET shop = ?14, channel = ?15, customer = ?16, \(ConversationFacts.assignments) WHERE id = ?13
       """)
   }
 
@@ -126,14 +129,9 @@ struct ConversationTable {
   }
 
   private func write(_ state: ConversationState, id: Span<UInt8>) throws {
-    let facts = ConversationFacts(state.turns)
-    func code(_ label: (some RawRepresentable<UInt8>)?) -> Int64? { label.map { Int64($0.rawValue) } }
     let statement = state.isNew ? insert : update
-    statement.bind([
-      state.id, state.shop, state.channel, state.customer, facts.started?.microseconds, facts.ended?.microseconds,
-      Int64(state.turns.count), facts.customerTurns, facts.agentTurns, facts.botTurns, code(facts.worstEmotion),
-      code(facts.price), code(facts.purchase), code(facts.stage), code(facts.lastSpeaker), facts.intents,
-    ])
+    statement.bind(
+      ConversationFacts(state.turns).values + [state.id, state.shop, state.channel, state.customer])
     if !state.isNew { return try statement.run() }
     try statement.withText(17, id) { try statement.run() }
   }

@@ -16,6 +16,14 @@ struct StoredTurn {
   /// Known by nothing but its place in the order of the conversation.
   var isPositional: Bool { message == 0 && number == nil && time == nil }
 
+  /// What an index finds the turn by: its message id, else its number.
+  var key: UInt64? { message != 0 ? message : number.map { UInt64(bitPattern: $0) &* 0x9E37_79B9_7F4A_7C15 } }
+
+  /// Whether both are known by the same number.
+  func hasNumber(of other: StoredTurn) -> Bool {
+    message == 0 && other.message == 0 && number != nil && number == other.number
+  }
+
   static func content(_ text: Span<UInt8>, _ speaker: Speaker, _ type: MessageType) -> UInt64 {
     stableHash(text, seed: UInt64(speaker.rawValue) << 8 | UInt64(type.rawValue))
   }
