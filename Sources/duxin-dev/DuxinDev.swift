@@ -1,3 +1,10 @@
-import ChatPipeline
 import ArgumentParser
-@main struct DuxinDev: ParsableCommand {}
+
+/// The workshop: what the makers of duxin run, not its users.
+@main
+struct DuxinDev: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "duxin-dev",
+    abstract: "Makes and measures what ships with duxin.",
+    subcommands: [SynthesizeCommand.self, PrivacyScoreCommand.self])
+}

@@ -29,14 +29,15 @@ struct ChatTeller {
         let (speaker, id) = cast.account(of: role, shop)
         for text in texts(role, type, phrase, cast, &random) {
           if !hasWaited { time += pause(role, after: last, text: text, &random) }
+          // The exports end with the four weeks, and so does a chat that would go on.
+          if time >= StoryCalendar.end { return chat }
+          let isTimed = shop.export.untimed == 0 || !random.chance(shop.export.untimed)
           chat.messages.append(
-            Conversation.Message(speaker: speaker, speakerID: id, type: type, text: text, time: time))
+            Conversation.Message(
+              speaker: speaker, speakerID: id, type: type, text: text, time: isTimed ? time : nil))
           (last, hasWaited) = (role, false)
         }
       }
-    }
-    for number in chat.messages.indices where shop.export.untimed > 0 && random.chance(shop.export.untimed) {
-      chat.messages[number].time = nil
     }
     return chat
   }

@@ -1,13 +1,13 @@
 import ChatModel
 
 /// One authored chat: who says what after how long, for which products and weeks.
-struct Dialogue {
+struct Dialogue: Sendable {
   /// Who says a line.
-  enum Role {
+  enum Role: Sendable {
     case customer, agent, secondAgent, bot, system
   }
 
-  enum Step {
+  enum Step: Sendable {
     case say(Role, MessageType, percent: Int, Phrase)
     /// A silence in minutes.
     case wait(minutes: Int)
@@ -16,7 +16,7 @@ struct Dialogue {
   }
 
   /// A later chat of the same customer about the same order.
-  struct Sequel {
+  struct Sequel: Sendable {
     var name: String
     var days: Int
     var percent: Int

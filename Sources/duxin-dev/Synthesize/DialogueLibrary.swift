@@ -2,7 +2,7 @@ import ChatModel
 import Foundation
 
 /// All that was authored: shops, dialogues, words for the slots, and the mess of typing.
-struct DialogueLibrary {
+struct DialogueLibrary: Sendable {
   let shops: [Shop]
   let dialogues: [Dialogue]
   /// The indices of the dialogues by their scenes, and by their names.

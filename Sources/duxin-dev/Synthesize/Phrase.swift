@@ -25,8 +25,8 @@ struct SlotValues {
 }
 
 /// A line with its ways to be said: `a | b` are alternatives, `<a/b>` a choice inside, `{slot}` a value.
-struct Phrase {
-  private indirect enum Piece {
+struct Phrase: Sendable {
+  private indirect enum Piece: Sendable {
     case text(String)
     case slot(Slot)
     case choice([[Piece]])

@@ -1,5 +1,5 @@
 /// The sample logs: the files, and the numbers that their README tells.
-struct SampleLogs {
+struct SampleLogs: Sendable {
   struct File {
     var name: String
     var bytes: [UInt8]
@@ -7,7 +7,8 @@ struct SampleLogs {
 
   private(set) var files: [File] = []
   private let shops: [Shop]
-  private var chats: [[Conversation]] = []
+  /// By shop.
+  private(set) var chats: [[Conversation]] = []
 
   init(library: DialogueLibrary, seed: UInt64) throws {
     shops = library.shops
@@ -31,12 +32,12 @@ struct SampleLogs {
     return text
   }
 
-  /// The template with its tables filled in: `{{total}}`, `{{files}}`, `{{story}}`.
+  /// The template with its numbers filled in: `{{total}}`, `{{files}}`, `{{story}}`, `{{dialogues}}`.
   func readme(_ template: String) -> String {
     let all = chats.flatMap { $0 }
-    let total = "\(all.count) conversations, \(all.reduce(0) { $0 + $1.messages.count }) turns"
+    let total = "\(all.count) conversations with \(all.reduce(0) { $0 + $1.messages.count }) turns"
     return template.replacing("{{total}}", with: total).replacing("{{files}}", with: fileTable)
-      .replacing("{{story}}", with: storyTable)
+      .replacing("{{story}}", with: storyTable).replacing("{{dialogues}}", with: String(Set(all.map(\.dialogue)).count))
   }
 
   private var fileTable: String {

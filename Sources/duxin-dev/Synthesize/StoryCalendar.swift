@@ -4,6 +4,8 @@ import ChatModel
 enum StoryCalendar {
   /// Monday 2026-10-05.
   static let firstDay = CivilTime(year: 2026, month: 10, day: 5).dayNumber
+  /// The end of the last day, in seconds since 1970 on the clock of the shops.
+  static let end = (firstDay + 28) * 86_400
   /// Seconds that the clock of the shops (Asia/Shanghai) is ahead of UTC.
   static let offset: Int64 = 8 * 3600
 

@@ -83,7 +83,7 @@ struct Synthesizer {
     guard let sequel = dialogue.sequel, random.chance(sequel.percent), let next = library.named[sequel.name] else {
       return [first]
     }
-    let again = StoryCalendar.later(first.messages.last?.time ?? start, days: sequel.days, &random)
+    let again = StoryCalendar.later(first.messages.last { $0.time != nil }?.time ?? start, days: sequel.days, &random)
     let later = library.dialogues[next]
     guard let week = StoryCalendar.week(of: again + Int64(later.days) * 86_400) else { return [first] }
     let more = framed(later, shop: shop, week: week, &random)

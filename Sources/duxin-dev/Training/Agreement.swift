@@ -1,0 +1,44 @@
+import ChatTagging
+
+/// How far predictions agree with labels, by head: F1 over all labels together, and the mean over labels.
+struct Agreement: Sendable {
+  /// For each label: how often predicted and labelled, predicted only, labelled only.
+  private(set) var hits = [Int](repeating: 0, count: ModelHead.outputCount)
+  private(set) var wrong = [Int](repeating: 0, count: ModelHead.outputCount)
+  private(set) var missed = [Int](repeating: 0, count: ModelHead.outputCount)
+
+  /// Counts one turn: the probabilities of its labels against its target.
+  mutating func add(_ probabilities: [Float], _ target: Target, thresholds: [Float]) {
+    for head in ModelHead.allCases where target.isLabelled(head) {
+      let best = head.outputs.max { probabilities[$0] < probabilities[$1] }
+      for label in head.outputs {
+        let isGiven = label == best || (head.isMultiLabel && probabilities[label] >= thresholds[label])
+        switch (isGiven, target.values[label] > 0) {
+        case (true, true): hits[label] += 1
+        case (true, false): wrong[label] += 1
+        case (false, true): missed[label] += 1
+        case (false, false): break
+        }
+      }
+    }
+  }
+
+  func micro(_ head: ModelHead) -> Double {
+    func sum(_ counts: [Int]) -> Int { head.outputs.reduce(0) { $0 + counts[$1] } }
+    return Self.f1(sum(hits), sum(wrong), sum(missed))
+  }
+
+  /// The mean F1 of the labels that occur.
+  func macro(_ head: ModelHead) -> Double {
+    let labels = head.outputs.filter { hits[$0] + missed[$0] > 0 }
+    return labels.isEmpty ? 0 : labels.reduce(0) { $0 + f1($1) } / Double(labels.count)
+  }
+
+  func f1(_ label: Int) -> Double { Self.f1(hits[label], wrong[label], missed[label]) }
+
+  func hasLabels(_ head: ModelHead) -> Bool { head.outputs.contains { hits[$0] + missed[$0] > 0 } }
+
+  private static func f1(_ hits: Int, _ wrong: Int, _ missed: Int) -> Double {
+    hits == 0 ? 0 : 2 * Double(hits) / Double(2 * hits + wrong + missed)
+  }
+}

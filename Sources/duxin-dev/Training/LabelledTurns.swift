@@ -1,0 +1,73 @@
+import ChatModel
+import ChatTagging
+import Foundation
+
+/// What is known of one turn: for each label a share or probability, for each head how much it counts.
+struct Target: Sendable {
+  /// At the places that ``ModelHead`` names: for heads with one label a distribution, for acts 0 or 1.
+  var values = [Float](repeating: 0, count: ModelHead.outputCount)
+  /// For each head its weight in training; 0 = not labelled.
+  var weights = [Float](repeating: 0, count: ModelHead.allCases.count)
+
+  func isLabelled(_ head: ModelHead) -> Bool { weights[head.rawValue] > 0 }
+}
+
+/// Turns with their contexts and labels, from all sources, in the order of reading.
+struct LabelledTurns: Sendable {
+  struct Entry: Sendable {
+    var target = Target()
+    /// Turns of one group never stand on both sides of a cross-validation: one chat, or one context.
+    var group: UInt64
+    /// An index of ``sources``.
+    var source: Int
+  }
+
+  struct Source: Sendable {
+    var name: String
+    var file: String
+    var isMeasured = false
+  }
+
+  var batch = TurnBatch()
+  var entries: [Entry] = []
+  private(set) var sources: [Source] = []
+
+  mutating func begin(_ source: Source) { sources.append(source) }
+
+  /// Adds one turn of the source begun last; `context` is oldest first.
+  mutating func add(
+    _ text: String, by speaker: Speaker, after context: ArraySlice<(Speaker, String)>, turnsBefore: Int, target: Target,
+    group: String
+  ) {
+    var turn = Turn()
+    turn.text = append(text, upTo: .max)
+    turn.speaker = speaker
+    var known = TurnContext()
+    known.turnsBefore = turnsBefore
+    for (speaker, text) in context.suffix(TurnContext.depth).reversed() {
+      known.earlier[known.count] = .init(speaker: speaker, text: append(text, upTo: TurnContext.textLimit))
+      known.count += 1
+    }
+    batch.turns.append(turn)
+    batch.contexts.append(known)
+    let source = sources.count - 1
+    entries.append(Entry(target: target, group: stableHash(sources[source].file + "\n" + group), source: source))
+  }
+
+  private mutating func append(_ text: String, upTo limit: Int) -> ByteRange {
+    var bytes = Array(text.utf8.prefix(limit))
+    if bytes.count < text.utf8.count {
+      while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
+      bytes.removeLast()
+    }
+    let start = batch.bytes.count
+    batch.bytes += bytes
+    return ByteRange(start: start, count: bytes.count)
+  }
+}
+
+/// FNV-1a over UTF-8 with a final shift: stable across runs and machines.
+func stableHash(_ text: String) -> UInt64 {
+  let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  return hash ^ hash >> 31
+}

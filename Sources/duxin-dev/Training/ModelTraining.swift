@@ -1,0 +1,46 @@
+import ChatModel
+import ChatTagging
+import Dispatch
+import Synchronization
+
+/// One training: encoded turns, their labels, and how many networks learn from them.
+struct ModelTraining: Sendable {
+  var options = TrainingOptions()
+  /// How many networks, of other seeds, are averaged.
+  var networks = 4
+
+  let keys: [TurnKeys]
+  let targets: [Target]
+
+  init(_ turns: LabelledTurns) {
+    keys = TurnKeys.all(of: turns)
+    targets = turns.entries.map(\.target)
+  }
+
+  struct Result: Sendable {
+    var networks: [TrainableNetwork]
+    var selection: FeatureSelection
+  }
+
+  /// Trains on the turns of `training`; the same for the same seed, whatever runs beside it.
+  func train(on training: [Int], seed: UInt64) -> Result {
+    let selection = FeatureSelection(keys, of: training, atLeast: options.minimumCount)
+    let turns = keys.map(selection.encode)
+    let networks = inParallel(networks) { number in
+      var options = options
+      options.seed = seed &* 1000 &+ UInt64(number)
+      return NetworkTrainer.train(turns, targets, on: training, rows: selection.keys.count, options)
+    }
+    return Result(networks: networks, selection: selection)
+  }
+}
+
+/// Runs `body` for 0 ..< `count` on all cores; the results in order.
+func inParallel<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
+  let results = Mutex([T?](repeating: nil, count: count))
+  DispatchQueue.concurrentPerform(iterations: count) { index in
+    let result = body(index)
+    results.withLock { $0[index] = result }
+  }
+  return results.withLock { $0.compactMap(\.self) }
+}

@@ -1,0 +1,112 @@
+import ChatModel
+import ChatTagging
+import Foundation
+
+/// Reads labelled turns: JSONL of conversations, JSONL of single turns with a context, and tables of queries.
+struct TrainingCorpus {
+  private(set) var turns = LabelledTurns()
+
+  /// The turns written for this project: every `*.jsonl` of a folder, in the order of names.
+  mutating func readAuthored(_ folder: URL) throws {
+    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter({ $0.pathExtension == "jsonl" }).sorted(by: { $0.lastPathComponent < $1.lastPathComponent })
+    {
+      turns.begin(.init(name: "authored/" + file.deletingPathExtension().lastPathComponent, file: file.path))
+      for record in try records(of: file) {
+        let context = record.context?.map { ($0.speaker.value, $0.text) } ?? []
+        let group = context.first?.1 ?? record.text
+        turns.add(
+          record.text, by: record.speaker.value, after: context[...], turnsBefore: context.count,
+          target: record.labels?.target ?? Target(), group: group)
+      }
+    }
+  }
+
+  /// Whole conversations, one turn a line; turns without labels are context only.
+  mutating func readConversations(_ file: URL, name: String, isMeasured: Bool = false) throws {
+    turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
+    var conversation = ""
+    var earlier: [(Speaker, String)] = []
+    for record in try records(of: file) {
+      let id = record.conversation_id ?? ""
+      if id != conversation { (conversation, earlier) = (id, []) }
+      if let labels = record.labels {
+        turns.add(
+          record.text, by: record.speaker.value, after: earlier[...], turnsBefore: earlier.count,
+          target: labels.target, group: id)
+      }
+      if !record.text.isEmpty { earlier.append((record.speaker.value, record.text)) }
+    }
+  }
+
+  /// Tab-separated single queries: text, a name of their own, our intent or `-`.
+  mutating func readQueries(_ file: URL, name: String, weight: Float, isMeasured: Bool = false) throws {
+    turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard columns.count == 3, let intent = Intent(name: columns[2]) else { continue }
+      var target = Target()
+      target.set(.intents, [Int(intent.rawValue)], weight: weight)
+      turns.add(
+        String(columns[0]), by: .customer, after: [], turnsBefore: 0, target: target, group: String(columns[0]))
+    }
+  }
+
+  private func records(of file: URL) throws -> [LabelledRecord] {
+    let decoder = JSONDecoder()
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+      try decoder.decode(LabelledRecord.self, from: Data($0.utf8))
+    }
+  }
+}
+
+/// One line of a corpus; the labels have the names of the annotation guide.
+private struct LabelledRecord: Decodable {
+  enum Side: String, Decodable {
+    case customer, agent, bot, system
+    var value: Speaker { Speaker(name: rawValue) ?? .system }
+  }
+
+  struct Message: Decodable {
+    var speaker: Side
+    var text: String
+  }
+
+  struct Labels: Decodable {
+    var intents: [String]?
+    var emotion: String?
+    var price_sensitivity: String?
+    var purchase_signal: String?
+    var acts: [String]?
+    var service_stage: String?
+  }
+
+  var conversation_id: String?
+  var context: [Message]?
+  var speaker: Side
+  var text: String
+  var labels: Labels?
+}
+
+extension LabelledRecord.Labels {
+  fileprivate var target: Target {
+    var target = Target()
+    for (head, names) in [
+      (ModelHead.intents, intents), (.emotion, emotion.map { [$0] }), (.price, price_sensitivity.map { [$0] }),
+      (.purchase, purchase_signal.map { [$0] }), (.acts, acts), (.stage, service_stage.map { [$0] }),
+    ] {
+      target.set(head, (names ?? []).compactMap { head.names.firstIndex(of: $0) }, weight: 1)
+    }
+    return target
+  }
+}
+
+extension Target {
+  /// Sets the labels of a head; none leaves the head unlabelled.
+  mutating func set(_ head: ModelHead, _ labels: [Int], weight: Float) {
+    guard !labels.isEmpty else { return }
+    weights[head.rawValue] = weight
+    let share = head == .acts ? 1 : 1 / Float(labels.count)
+    for label in labels { values[head.outputs.lowerBound + label] = share }
+  }
+}
