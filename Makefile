@@ -2,6 +2,7 @@
 # make run      set up, build, and write the weekly report of SampleLogs into ./reports-out
 # make test     set up, build, run all tests (what CI runs)
 # make check    format-lint + make test
+# make crash    kill the release build 200 times during an ingest of 200,000 turns
 # make format   format the sources in place
 # make samples  write SampleLogs and reports anew
 # make clean    remove what was built
@@ -10,7 +11,7 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check lint format samples clean
+.PHONY: setup run test check crash lint format samples clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -32,6 +33,12 @@ test: setup
 
 check: lint test
 
+crash: setup
+	$(SWIFT) build -c release --product duxin
+	$(SWIFT) build --build-tests
+	DUXIN_PRODUCTS=$(CURDIR)/.build/release DUXIN_CRASH_KILLS=200 DUXIN_CRASH_TURNS=200000 \
+	  $(SWIFT) test --skip-build --filter CrashTests
+
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
@@ -41,7 +48,7 @@ format:
 samples: setup
 	$(SWIFT) build -c release --product duxin-dev
 	.build/release/duxin-dev synthesize --out SampleLogs
-	DUXIN_RECORD=1 $(SWIFT) test --filter SampleReports || true
+	DUXIN_RECORD=1 $(SWIFT) test --filter SampleReportTests
 
 clean:
 	rm -rf .build $(RUN_OUT)

@@ -33,10 +33,14 @@ let package = Package(
       ]),
     .target(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"], exclude: ["Model"]),
+    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"]),
     .target(name: "ChatInsight", dependencies: ["ChatModel"]),
     .target(
-      name: "ChatStore", dependencies: ["ChatModel", "CData", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "ChatStore",
+      dependencies: [
+        "ChatModel", "CData", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(
       name: "ChatReporting",
       dependencies: [
@@ -59,11 +63,26 @@ let package = Package(
       ]),
     .executableTarget(
       name: "duxin-dev",
-      dependencies: ["ChatPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["corpus", "dialogues"]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
+    .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
+    .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
+    .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"]),
+    .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"]),
+    .testTarget(
+      name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "ChatReportingTests", dependencies: ["ChatReporting"], exclude: ["Golden"]),
     .testTarget(name: "ChatPipelineTests", dependencies: ["ChatPipeline"]),
-    .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"]),
+    .testTarget(name: "SynthesizeTests", dependencies: ["duxin-dev"]),
+    // These run the built programs.
+    .testTarget(name: "CommandTests", dependencies: ["duxin", "Yams"]),
+    .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

@@ -22,8 +22,7 @@ public struct TurnBatch: Sendable {
   /// Appends UTF-8 bytes and says where they stand.
   public mutating func append(_ text: Span<UInt8>) -> ByteRange {
     let start = bytes.count
-    bytes.reserveCapacity(start + text.count)
-    for index in text.indices { bytes.append(text[index]) }
+    unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     return ByteRange(start: start, count: text.count)
   }
 

@@ -33,7 +33,8 @@ public final class AnalysisRun: Sendable {
       transform: { [self] piece, turnstile in analyze(piece, with: parser, encoder: encoder, turnstile) },
       consume: consume)
     return FileReading(
-      path: path, about: about, preset: preset, encoding: text.encoding, contentHash: text.contentHash, byteCount: text.byteCount,
+      path: path, about: about, preset: preset, encoding: text.encoding, contentHash: text.contentHash,
+      byteCount: text.byteCount,
       isComplete: text.isComplete, problems: input.rest())
   }
 

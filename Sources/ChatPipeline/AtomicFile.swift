@@ -41,5 +41,7 @@ public struct FileWriteError: Error, CustomStringConvertible {
   /// The system's error number.
   public var number: Int32
 
+  public init(path: String, number: Int32) { (self.path, self.number) = (path, number) }
+
   public var description: String { "\(path): cannot be written: \(unsafe String(cString: strerror(number)))" }
 }

@@ -1,11 +1,13 @@
 public import ChatModel
 import ChatReading
 public import ChatStore
+public import ChatTagging
 
 /// Exports into the database: one transaction a file, each turn counted once.
 public struct IngestRun {
   private let store: Store
-  private let analysis: AnalysisRun
+  private let options: AnalysisOptions
+  private let tagger: TurnTagger
   private let run: Int64
   /// Everything the user chose about the reading, as one text for the ledger.
   private let reading: String
@@ -17,30 +19,35 @@ public struct IngestRun {
   ///     the same file.
   ///   - now: the clock of the ledger.
   public init(
-    store: Store, analysis: AnalysisRun, run: Int64, reading: String, now: @escaping () -> Timestamp
+    store: Store, options: AnalysisOptions, tagger: TurnTagger, run: Int64, reading: String,
+    now: @escaping () -> Timestamp
   ) {
-    (self.store, self.analysis, self.run, self.reading, self.now) = (store, analysis, run, reading, now)
+    (self.store, self.options, self.tagger) = (store, options, tagger)
+    (self.run, self.reading, self.now) = (run, reading, now)
   }
 
   /// Reads one export into the database.
   ///
-  /// - Parameter tell: receives problems as they are met.
+  /// - Parameter tell: receives problems as they are met; what it throws ends the file, and nothing of it is kept.
   /// - Returns: what became of its records: read = stored + duplicates + rejected.
   /// - Throws: ``ReadError`` when the export cannot be read: nothing of it was kept, and the ledger says why.
   ///   ``StoreError`` when the database cannot go on.
-  public func ingest(_ path: String, tell: ([Problem]) -> Void) throws -> FileCounts {
+  public func ingest(_ path: String, tell: ([Problem]) throws -> Void) throws -> FileCounts {
     let hash = try FileDigest.sha256(path)
+    let start = FileStart(run: run, path: path, fileHash: hash, startedAt: now())
     if let hash, let known = try store.knownFile(fileHash: hash), known.reading == reading {
-      return known.counts.seenAgain
+      return try store.noteSeenAgain(start, as: known)
     }
-    let file = try store.beginFile(FileStart(run: run, path: path, fileHash: hash, startedAt: now()))
+    let file = try store.beginFile(start)
     do {
-      let result = try analysis.read(path) { chunk in
+      // A new analysis for each file: a turn's context comes from its own file, so that its tags do not depend on
+      // which files were read before, or were known already.
+      let result = try AnalysisRun(options, tagger: tagger).read(path) { chunk in
         let conflicts = try file.append(chunk.tagged)
-        tell(chunk.tagged.batch.problems + conflicts)
+        try tell(chunk.tagged.batch.problems + conflicts)
       }
       try file.add(result.problems)
-      tell(result.problems)
+      try tell(result.problems)
       return try file.commit(
         FileEnd(
           contentHash: result.contentHash, size: result.byteCount, format: result.about, preset: result.preset,
@@ -56,13 +63,6 @@ public struct IngestRun {
 }
 
 extension FileCounts {
-  /// The counts of a file that the database has already: every turn of it is there.
-  fileprivate var seenAgain: FileCounts {
-    var counts = self
-    (counts.stored, counts.updated, counts.duplicates, counts.isSeenAgain) = (0, 0, read - rejected, true)
-    return counts
-  }
-
   /// The sum of two files.
   public static func + (a: FileCounts, b: FileCounts) -> FileCounts {
     var sum = a

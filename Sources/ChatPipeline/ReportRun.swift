@@ -39,7 +39,8 @@ public struct ReportRun {
     let coverage = Coverage(try store.coverage(in: period?.range(clock)))
     if let period {
       input = ReportInput(
-        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version, shop: shop,
+        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version,
+        shop: shop,
         zone: clock.zone.identifier)
       let before = try summary(of: period.previous)
       if before.whole.conversations > 0 {

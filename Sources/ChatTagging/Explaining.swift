@@ -33,9 +33,11 @@ extension TurnTagger {
     }
     for firing in board.firings {
       let rule = rules.rules[Int(firing.rule)]
-      for gift in rule.gifts {
-        let label = rule.task.labels[gift.label - rule.task.firstLabel]
-        explanation.firings.append(Explanation.Firing(rule: rule.id, label: label, weight: gift.weight))
+      for at in rule.gifts {
+        let gift = rules.gifts[Int(at)]
+        let label = rule.task.labels[Int(gift.label) - rule.task.firstLabel]
+        explanation.firings.append(
+          Explanation.Firing(rule: rules.ruleNames[Int(firing.rule)], label: label, weight: gift.weight))
       }
     }
     return explanation

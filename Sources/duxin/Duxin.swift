@@ -21,7 +21,8 @@ struct Duxin: ParsableCommand {
       """,
     version: DuxinVersion.current,
     subcommands: [
-      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self, InitCommand.self,
+      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
+      StatusCommand.self, InitCommand.self,
     ])
 
   static func main() {
@@ -39,7 +40,7 @@ struct Duxin: ParsableCommand {
       stop(failure.message, failure.status)
     } catch RunLockError.held(let message) {
       stop(message, Failure.busy)
-    } catch where error is CleanExit || error is ValidationError || error is ExitCode {
+    } catch  where error is CleanExit || error is ValidationError || error is ExitCode {
       exit(withError: error)
     } catch {
       stop(String(describing: error), 2)

@@ -29,7 +29,10 @@ import Testing
   private func check(_ text: String, against name: String, in home: URL, whenMissing: String?) throws {
     let file = home.appending(path: name)
     if ProcessInfo.processInfo.environment["DUXIN_RECORD"] == "1" {
-      if name == "status" && text == "0" { return try? FileManager.default.removeItem(at: file) }
+      if name == "status" && text == "0" {
+        try? FileManager.default.removeItem(at: file)
+        return
+      }
       if name == "stderr" && !FileManager.default.fileExists(atPath: file.path) { return }
       try (name == "status" ? text + "\n" : text).write(to: file, atomically: true, encoding: .utf8)
       return

@@ -19,7 +19,8 @@ import Testing
       let again = try Program.shell("duxin ingest \(samples) --db a.db", in: folder)
       #expect(again.status == 0)
       #expect(again.err.contains(" 0 stored"))
-      #expect(try Self.counts("a.db", in: folder) == before)
+      let after = try Self.counts("a.db", in: folder)
+      #expect(after == before)
     }
   }
 
@@ -53,7 +54,7 @@ import Testing
     try Program.inTemporaryFolder { folder in
       let result = try Program.shell(line, in: folder)
       #expect(Int(result.status) == status, "\(line): \(result.err)")
-      #expect((result.out + result.err).contains(word), "\(line): \(result.err)")
+      #expect(word.isEmpty || (result.out + result.err).contains(word), "\(line): \(result.err)")
     }
   }
 
@@ -69,7 +70,8 @@ import Testing
     try Program.inTemporaryFolder { folder in
       let line =
         #"echo '{"conversation_id":"c","speaker":"customer","text":"a"}' > a.jsonl; umask 022; duxin run a.jsonl --db a.db --quiet; stat -c %a a.db a.db.key"#
-      #expect(try Program.shell(line, in: folder).out == "600\n600\n")
+      let modes = try Program.shell(line, in: folder).out
+      #expect(modes == "600\n600\n")
     }
   }
 

@@ -7,8 +7,10 @@ enum Program {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The folder the built executables stand in: the one of the running test bundle.
-  static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  /// The folder the built executables stand in: the one of the running test bundle, or DUXIN_PRODUCTS.
+  static let products = URL(
+    filePath: ProcessInfo.processInfo.environment["DUXIN_PRODUCTS"]
+      ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path)
 
   /// The outside data and suites beside the checkout, where this machine has them.
   static let shared: URL? = {

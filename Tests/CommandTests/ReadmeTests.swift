@@ -3,7 +3,8 @@ import Testing
 
 /// Runs what README.md tells a reader to type.
 @Suite struct ReadmeTests {
-  private static let readme = (try? String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)) ?? ""
+  private static let readme =
+    (try? String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)) ?? ""
 
   /// The commands of the fenced `sh` blocks, in order.
   static let commands: [String] = {

@@ -41,7 +41,7 @@ import Testing
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
     "ChatTagging": ["ChatModel", "CData", "Yams"],
     "ChatInsight": ["ChatModel"],
-    "ChatStore": ["ChatModel", "CData", "GRDB"],
+    "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
     "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
     "ChatPipeline": [
       "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",

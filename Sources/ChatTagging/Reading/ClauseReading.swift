@@ -5,14 +5,13 @@ extension Reading {
   /// A "don't want" reaches further.
   private static let reachOfUnwanted: (chinese: Int32, latin: Int32) = (4, 24)
 
-  /// Takes from each word the tasks of a longer word around it, and drops what does not stand free.
+  /// Takes from each word the tasks of a longer word around it, and drops what does not stand free or is excepted.
   mutating func hideShorterWords(_ rules: RuleSet) {
     let longest = Int32(rules.automaton.longest)
     for index in hits.indices {
       let hit = hits[index]
       if rules.words[Int(hit.word)].guardsEnd, Int(hit.end) < scalars.count, isWordCharacter(scalars[Int(hit.end)]) {
-        hits[index].tasks = []
-        continue
+        (hits[index].seen, hits[index].tasks) = ([], [])
       }
     }
     for index in hits.indices {
@@ -23,15 +22,16 @@ extension Reading {
       while other > 0, hits[other - 1].end == hit.end { other -= 1 }
       while other < hits.count, hits[other].end <= hit.start + longest {
         let outer = hits[other]
-        if outer.start <= hit.start, outer.end - outer.start > hit.end - hit.start, !outer.tasks.isEmpty {
-          let hidden = rules.words[Int(outer.word)].tasks
+        if outer.start <= hit.start, outer.end - outer.start > hit.end - hit.start, !outer.seen.isEmpty {
+          let word = rules.words[Int(outer.word)]
           // A "not" inside a longer word belongs to that word.
-          hits[index].tasks.subtract(isNot ? .all : hidden)
+          hits[index].tasks.subtract(isNot ? .all : word.tasks)
+          if word.role.contains(.exception) { hits[index].seen = [] }
         }
         other += 1
       }
     }
-    hits.removeAll { $0.tasks.isEmpty }
+    hits.removeAll { $0.seen.isEmpty }
   }
 
   mutating func cutClauses(_ rules: RuleSet) {
@@ -88,9 +88,10 @@ extension Reading {
     while at > clause.hits.lowerBound {
       at -= 1
       let other = hits[at]
-      let gap = hit.start - other.end
+      // The "not" may share a character with the word, as 不要 and 要退货 do.
+      let gap = max(0, hit.start - other.end)
       if gap > (isLatin ? Self.reachOfUnwanted.latin : Self.reachOfUnwanted.chinese) { break }
-      guard gap >= 0, other.tasks.contains(.grammar) else { continue }
+      guard other.start < hit.start, other.end < hit.end, other.tasks.contains(.grammar) else { continue }
       let role = rules.words[Int(other.word)].role
       if role.contains(.unwanted) { hits[index].facts.insert(.refused) }
       if role.contains(.not), gap <= (isLatin ? Self.reachOfNot.latin : Self.reachOfNot.chinese), !isEchoed(around: other) {

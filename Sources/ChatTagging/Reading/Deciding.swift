@@ -25,7 +25,7 @@ extension ScoreBoard {
     var taken: UInt64 = 0
     for _ in 0..<Self.most {
       var best = -1
-      for code in 0..<L.allCases.count where taken & 1 << UInt64(code) == 0 {
+      for code in 0..<task.labelCount where taken & 1 << UInt64(code) == 0 {
         if best < 0 || scores[task.firstLabel + code] > scores[task.firstLabel + best] { best = code }
       }
       guard best >= 0, let label = L(rawValue: UInt8(best)) else { break }
@@ -41,7 +41,7 @@ extension ScoreBoard {
   func strongest<L: Label>(of task: TaggingTask) -> Scored<L> {
     var best = 0
     var sum: Float = 0
-    for code in 0..<L.allCases.count {
+    for code in 0..<task.labelCount {
       let score = scores[task.firstLabel + code]
       // Of two as likely, the later one: labels stand in rising order.
       if score >= scores[task.firstLabel + best] { best = code }
@@ -69,8 +69,10 @@ extension ScoreBoard {
     for firing in firings where firing.hit >= 0 {
       let rule = rules.rules[Int(firing.rule)]
       let hit = reading.hits[Int(firing.hit)]
-      for gift in rule.gifts where gift.weight > 0 && given.contains(gift.label) {
-        let name = rule.task.labels[gift.label - rule.task.firstLabel]
+      for at in rule.gifts {
+        let gift = rules.gifts[Int(at)]
+        guard gift.weight > 0, given.contains(Int(gift.label)) else { continue }
+        let name = rule.task.labels[Int(gift.label) - rule.task.firstLabel]
         let one = Evidence(label: name, start: Int(hit.start), end: Int(hit.end))
         if !found.contains(one) { found.append(one) }
       }

@@ -5,7 +5,9 @@ struct Reading {
     var start, end: Int32
     var word: Int32
     var clause: Int32 = 0
-    /// The tasks for which the word counts: without those of a longer word around it.
+    /// The tasks for which the word is seen: all that use it, unless an exception stands around it.
+    var seen: TaskSet
+    /// The tasks for which it is the longest match.
     var tasks: TaskSet
     /// Negated, refused.
     var facts: Facts = []
@@ -77,7 +79,7 @@ extension Reading {
           let start = position + 1 - rules.automaton.lengths[word]
           let info = rules.words[word]
           if info.guardsStart, start > 0, isWordCharacter(scalars[Int(start) - 1]) { return }
-          hits.append(Hit(start: start, end: position + 1, word: Int32(word), tasks: info.tasks))
+          hits.append(Hit(start: start, end: position + 1, word: Int32(word), seen: info.tasks, tasks: info.tasks))
         }
       }
       previous = scalar

@@ -11,20 +11,20 @@ struct ScoreBoard {
 
   private(set) var scores: [Float]
   private(set) var firings: [Firing] = []
-  private var clock = 0
-  private var turnBegan = 0
-  private var serviceBegan = 0
-  private var lastInClause: [Int]
-  private var lastInTurn: [Int]
-  private var lastInService: [Int]
-  private var lastFired: [Int]
+  private var clock: Int32 = 0
+  private var turnBegan: Int32 = 0
+  private var serviceBegan: Int32 = 0
+  private var lastInClause: [Int32]
+  private var lastInTurn: [Int32]
+  private var lastInService: [Int32]
+  private var lastFired: [Int32]
 
   init(for rules: RuleSet) {
     scores = rules.bias
-    lastInClause = [Int](repeating: 0, count: rules.termTasks.count)
+    lastInClause = [Int32](repeating: 0, count: rules.termTasks.count)
     lastInTurn = lastInClause
     lastInService = lastInClause
-    lastFired = [Int](repeating: 0, count: rules.rules.count)
+    lastFired = [Int32](repeating: 0, count: rules.rules.count)
   }
 
   /// Whether the board is as large as these rules need.
@@ -40,7 +40,7 @@ struct ScoreBoard {
     clock += 1
     serviceBegan = clock
     for hit in reading.hits {
-      for term in rules.termsOfWords[rules.words[Int(hit.word)].terms] { lastInService[Int(term)] = clock }
+      for at in rules.words[Int(hit.word)].terms { lastInService[Int(rules.termsOfWords[Int(at)])] = clock }
     }
   }
 
@@ -50,10 +50,11 @@ struct ScoreBoard {
     turnBegan = clock
     for label in scores.indices { scores[label] = rules.bias[label] }
     firings.removeAll(keepingCapacity: true)
-    for hit in reading.hits {
-      for term in rules.termsOfWords[rules.words[Int(hit.word)].terms]
-      where hit.tasks.contains(TaskSet(rules.termTasks[Int(term)])) {
-        lastInTurn[Int(term)] = clock
+    for index in reading.hits.indices {
+      let hit = reading.hits[index]
+      for at in rules.words[Int(hit.word)].terms {
+        let term = Int(rules.termsOfWords[Int(at)])
+        if isActive(term, hit, .all, rules) { lastInTurn[term] = clock }
       }
     }
   }
@@ -62,45 +63,54 @@ struct ScoreBoard {
   mutating func score(_ tasks: TaskSet, _ reading: borrowing Reading, _ facts: Facts, _ rules: RuleSet) {
     var facts = facts
     let before = firings.count
-    for clause in reading.clauses where !clause.hits.isEmpty {
+    for at in reading.clauses.indices where !reading.clauses[at].hits.isEmpty {
+      let clause = reading.clauses[at]
       clock += 1
       for index in clause.hits {
-        forEachTerm(of: reading.hits[index], tasks, rules) { board, term in board.lastInClause[Int(term)] = board.clock }
+        let hit = reading.hits[index]
+        if hit.seen.isDisjoint(with: tasks) { continue }
+        for at in rules.words[Int(hit.word)].terms {
+          let term = Int(rules.termsOfWords[Int(at)])
+          if isActive(term, hit, tasks, rules) { lastInClause[term] = clock }
+        }
       }
       for index in clause.hits {
         let hit = reading.hits[index]
+        if hit.seen.isDisjoint(with: tasks) { continue }
         let known = facts.union(clause.facts).union(hit.facts)
-        forEachTerm(of: hit, tasks, rules) { board, term in
-          for rule in rules.rulesOfTerms[rules.termRules[Int(term)]] where board.lastFired[Int(rule)] < board.turnBegan {
-            if board.holds(rules.rules[Int(rule)], known, rules, reading, index, clause.hits) {
-              board.fire(rule, by: index, rules)
-            }
+        for at in rules.words[Int(hit.word)].terms {
+          let term = Int(rules.termsOfWords[Int(at)])
+          guard isActive(term, hit, tasks, rules) else { continue }
+          for place in rules.termRules[term] {
+            let rule = rules.rulesOfTerms[Int(place)]
+            guard lastFired[Int(rule)] < turnBegan else { continue }
+            if holds(rules.rules[Int(rule)], known, rules, reading, index, clause.hits) { fire(rule, by: index, rules) }
           }
         }
       }
     }
     if firings.count == before { facts.insert(.wordless) }
-    for rule in rules.wordless where tasks.contains(TaskSet(rules.rules[Int(rule)].task)) {
-      if holds(rules.rules[Int(rule)], facts, rules, reading, -1, 0..<0) { fire(rule, by: -1, rules) }
+    for task in TaggingTask.allCases where tasks.contains(TaskSet(task)) {
+      for rule in rules.wordless[Int(task.rawValue)] where rules.rules[Int(rule)].condition.holds(facts) {
+        if holds(rules.rules[Int(rule)], facts, rules, reading, -1, 0..<0) { fire(rule, by: -1, rules) }
+      }
     }
   }
 
+  /// Whether a word lets a term of these tasks stand: in lines of `words` only the longest match does.
   @inline(__always)
-  private mutating func forEachTerm(
-    of hit: Reading.Hit, _ tasks: TaskSet, _ rules: RuleSet, _ body: (inout ScoreBoard, RuleSet.Term) -> Void
-  ) {
-    let active = hit.tasks.intersection(tasks)
-    guard !active.isEmpty else { return }
-    for term in rules.termsOfWords[rules.words[Int(hit.word)].terms]
-    where active.contains(TaskSet(rules.termTasks[Int(term)])) {
-      body(&self, term)
-    }
+  private func isActive(_ term: Int, _ hit: Reading.Hit, _ tasks: TaskSet, _ rules: RuleSet) -> Bool {
+    let active = (rules.termIsLexicon[term] ? hit.tasks : hit.seen).intersection(tasks)
+    return !active.isDisjoint(with: rules.termTasks[term])
   }
 
   private mutating func fire(_ rule: Int32, by hit: Int, _ rules: RuleSet) {
     lastFired[Int(rule)] = clock
     firings.append(Firing(rule: rule, hit: Int32(hit)))
-    for gift in rules.rules[Int(rule)].gifts { scores[gift.label] += gift.weight }
+    for at in rules.rules[Int(rule)].gifts {
+      let gift = rules.gifts[Int(at)]
+      scores[Int(gift.label)] += gift.weight
+    }
   }
 
   private func holds(
@@ -112,13 +122,15 @@ struct ScoreBoard {
     if rule.nowhere != RuleSet.none, lastInTurn[Int(rule.nowhere)] >= turnBegan { return false }
     if rule.agent != RuleSet.none, lastInService[Int(rule.agent)] < serviceBegan { return false }
     if rule.without != RuleSet.none, lastInClause[Int(rule.without)] == clock { return false }
-    for term in rule.with where lastInClause[Int(term)] != clock { return false }
+    for at in rule.with where lastInClause[Int(rules.withTerms[Int(at)])] != clock { return false }
     guard rule.then != RuleSet.none else { return true }
     guard lastInClause[Int(rule.then)] == clock, index >= 0 else { return false }
     let first = reading.hits[index]
-    return reading.hits[clause].contains { hit in
-      hit.start >= first.end && hit.start - first.end <= rule.within
-        && rules.termsOfWords[rules.words[Int(hit.word)].terms].contains(rule.then)
+    for next in clause {
+      let hit = reading.hits[next]
+      guard hit.start >= first.end, hit.start - first.end <= rule.within else { continue }
+      for at in rules.words[Int(hit.word)].terms where rules.termsOfWords[Int(at)] == rule.then { return true }
     }
+    return false
   }
 }

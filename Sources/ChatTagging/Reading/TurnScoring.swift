@@ -22,16 +22,15 @@ extension TaggingScratch {
         board.begin(reading, rules)
         board.score(.acts, reading, reading.facts, rules)
         if reading.facts.contains(.question) { facts.insert(.replying) }
-        for act in Act.allCases where board.scores[TaggingTask.acts.firstLabel + Int(act.rawValue)] > 0 {
-          facts.insert(.after(act))
+        for code in 0..<TaggingTask.acts.labelCount where board.scores[TaggingTask.acts.firstLabel + code] > 0 {
+          if let act = Act(rawValue: UInt8(code)) { facts.insert(.after(act)) }
         }
       } else {
         board.begin(reading, rules)
         board.score(.intents, reading, reading.facts, rules)
-        for intent in Intent.allCases where intent.family != .talk {
-          if board.scores[TaggingTask.intents.firstLabel + Int(intent.rawValue)] > 0 {
-            topics.formUnion([.topic(intent), .topical])
-          }
+        for code in 0..<TaggingTask.intents.labelCount where board.scores[TaggingTask.intents.firstLabel + code] > 0 {
+          guard let intent = Intent(rawValue: UInt8(code)), intent.family != .talk else { continue }
+          topics.formUnion([.topic(intent), .topical])
         }
       }
     }
@@ -50,7 +49,7 @@ extension TaggingScratch {
       var found = CustomerTags()
       board.score(.intents, reading, facts, rules)
       found.intents = board.intents()
-      for scored in found.intents.array { facts.insert(.given(scored.label)) }
+      for rank in 0..<found.intents.count { facts.insert(.given(found.intents[rank].label)) }
       board.score(.feelings, reading, facts, rules)
       found.emotion = board.strongest(of: .emotion)
       found.price = board.strongest(of: .price)
@@ -65,7 +64,7 @@ extension TaggingScratch {
       var found = ServiceTags()
       board.score(.acts, reading, facts, rules)
       found.acts = board.acts()
-      for scored in found.acts.array { facts.insert(.did(scored.label)) }
+      for rank in 0..<found.acts.count { facts.insert(.did(found.acts[rank].label)) }
       board.score(.stage, reading, facts, rules)
       found.stage = board.strongest(of: .stage)
       tags = .service(found)

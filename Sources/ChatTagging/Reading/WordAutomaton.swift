@@ -9,7 +9,7 @@ struct WordAutomaton: Sendable {
 
   private struct Edge {
     /// Node and symbol; `.max` for an empty slot.
-    var key = UInt64.max
+    var key = UInt32.max
     var target: Int32 = 0
   }
 
@@ -68,6 +68,9 @@ struct WordAutomaton: Sendable {
     link(parents: parents, incoming: incoming, depths: depths, symbolCount: Int(known) + 1)
     foldSymbols(variants)
   }
+
+  /// Whether there are more nodes or different characters than the edges have room for.
+  var isTooLarge: Bool { words.count >= 1 << 19 || rootTargets.count >= 1 << 13 }
 
   // MARK: Reading
 
@@ -142,7 +145,7 @@ struct WordAutomaton: Sendable {
 
   @inline(__always)
   private func target(of node: Int32, _ symbol: UInt16) -> Int32? {
-    let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(symbol)
+    let key = Self.key(node, symbol)
     var slot = Self.slot(key) & mask
     while edges[slot].key != key {
       if edges[slot].key == .max { return nil }
@@ -152,13 +155,17 @@ struct WordAutomaton: Sendable {
   }
 
   private mutating func insert(_ node: Int32, _ symbol: UInt16, _ target: Int32) {
-    let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(symbol)
+    let key = Self.key(node, symbol)
     var slot = Self.slot(key) & mask
     while edges[slot].key != .max { slot = (slot + 1) & mask }
     edges[slot] = Edge(key: key, target: target)
   }
 
-  /// Fibonacci hashing: the multiplier is 2^64 divided by the golden ratio.
+  /// 19 bits of the node, 13 of the symbol; ``isTooLarge`` guards both.
   @inline(__always)
-  private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) }
+  private static func key(_ node: Int32, _ symbol: UInt16) -> UInt32 { UInt32(bitPattern: node) << 13 | UInt32(symbol) }
+
+  /// Fibonacci hashing: the multiplier is 2^32 divided by the golden ratio.
+  @inline(__always)
+  private static func slot(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B9) >> 8) }
 }

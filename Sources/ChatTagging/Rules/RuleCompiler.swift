@@ -2,26 +2,32 @@
 struct RuleCompiler {
   private var groups: [String: RuleSource.Words] = [:]
   private var groupOrder: [String] = []
+  private var groupNumbers: [String: [Int]] = [:]
   private var sources: [RuleSource] = []
   private var sourceNumbers: [String: Int] = [:]
   private var variants: [(Unicode.Scalar, Unicode.Scalar)] = []
   private var bias = [Float](repeating: 0, count: TaggingTask.labelCount)
 
-  private var wordNumbers: [String: Int] = [:]
-  private var foldedNumbers: [[Unicode.Scalar]: Int] = [:]
-  private var variantOf: [Unicode.Scalar: Unicode.Scalar] = [:]
+  private var wordNumbers: [[Unicode.Scalar]: Int] = [:]
+  /// What each scalar of the first plane is read as.
+  private var plain: [Unicode.Scalar] = []
   private var wordTexts: [[Unicode.Scalar]] = []
   private var wordTasks: [TaskSet] = []
   private var wordRoles: [GrammarRole] = []
   private var wordGroups: [[String]] = []
   private var wordTerms: [[RuleSet.Term]] = []
+  /// When a word was last met, counted in calls of `numbers`.
+  private var lastPass: [Int] = []
+  private var passes = 0
   private var termNumbers: [TermKey: RuleSet.Term] = [:]
-  private var termTasks: [TaggingTask] = []
+  private var termTasks: [TaskSet] = []
+  private var termIsLexicon: [Bool] = []
   private var termRules: [[Int32]] = []
 
   private struct TermKey: Hashable {
+    var isLexicon: Bool
     var task: TaggingTask
-    var words: RuleSource.Words
+    var text: String
   }
 
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
@@ -64,46 +70,34 @@ struct RuleCompiler {
   }
 
   private mutating func compile() throws(TaggingError) -> RuleSet {
-    for (variant, plain) in variants { variantOf[variant] = plain }
-    for (name, role) in GrammarRole.names {
-      for word in try allWords(of: RuleSource.Words(groups: [name]), in: nil) where groups[name] != nil {
-        let number = self.number(of: word)
+    plain = (0..<0x1_0000).map { Unicode.Scalar(UInt16($0)) ?? "\u{FFFD}" }
+    for (variant, scalar) in variants where variant.value < 0x1_0000 { plain[Int(variant.value)] = scalar }
+    for (name, role) in GrammarRole.names where groups[name] != nil {
+      for number in try numbers(of: RuleSource.Words(groups: [name]), in: nil) {
         wordRoles[number].insert(role)
         wordTasks[number].insert(role == .exception ? .all : .grammar)
       }
     }
-    var rules: [RuleSet.Rule] = []
-    var wordless: [Int32] = []
-    for source in sources where !source.gifts.isEmpty {
-      let say = try term(source.say, source)
-      var with: [RuleSet.Term] = []
-      for words in source.with { with.append(try term(words, source)) }
-      let rule = RuleSet.Rule(
-        id: source.id, task: source.task, with: with, then: try term(source.then, source),
-        within: Int32(source.within), without: try term(source.without, source), turn: try term(source.turn, source),
-        nowhere: try term(source.nowhere, source), agent: try term(source.agent, source),
-        condition: source.condition, gifts: source.gifts.map { ($0.label, $0.weight) })
-      if say == RuleSet.none { wordless.append(Int32(rules.count)) } else { termRules[Int(say)].append(Int32(rules.count)) }
-      rules.append(rule)
-    }
+    var set = RuleSet(automaton: WordAutomaton(words: [], variants: []), bias: bias)
+    set.wordless = TaggingTask.allCases.map { _ in [] }
+    for source in sources where !source.gifts.isEmpty { try compile(source, into: &set) }
     for name in groupOrder {
-      for word in try allWords(of: RuleSource.Words(groups: [name]), in: nil) {
-        if let number = wordNumbers[word] { wordGroups[number].append(name) }
-      }
+      for number in try numbers(of: RuleSource.Words(groups: [name]), in: nil) { wordGroups[number].append(name) }
     }
-    var set = RuleSet(automaton: WordAutomaton(words: wordTexts, variants: variants), bias: bias)
-    (set.rules, set.wordless, set.termTasks) = (rules, wordless, termTasks)
+    set.automaton = WordAutomaton(words: wordTexts, variants: variants)
+    guard !set.automaton.isTooLarge else {
+      throw TaggingError(
+        code: "too-many-words", file: sources.last?.file ?? "", line: 0,
+        message: "the rule files have more words than fit (about 100,000): take some out")
+    }
+    (set.termTasks, set.termIsLexicon) = (termTasks, termIsLexicon)
     for rules in termRules {
-      let start = set.rulesOfTerms.count
-      set.rulesOfTerms += rules
-      set.termRules.append(start..<set.rulesOfTerms.count)
+      set.termRules.append(set.rulesOfTerms.extend(with: rules))
     }
     for (number, text) in wordTexts.enumerated() {
-      let start = set.termsOfWords.count
-      set.termsOfWords += wordTerms[number]
       set.words.append(
         RuleSet.Word(
-          tasks: wordTasks[number], role: wordRoles[number], terms: start..<set.termsOfWords.count,
+          tasks: wordTasks[number], role: wordRoles[number], terms: set.termsOfWords.extend(with: wordTerms[number]),
           guardsStart: text.first.map { isWordCharacter($0.value) } ?? false,
           guardsEnd: text.last.map { isWordCharacter($0.value) } ?? false,
           isLatin: text.contains { isWordCharacter($0.value) }))
@@ -112,61 +106,90 @@ struct RuleCompiler {
     return set
   }
 
+  private mutating func compile(_ source: RuleSource, into set: inout RuleSet) throws(TaggingError) {
+    let number = Int32(set.rules.count)
+    let say = try term(source.say, source)
+    if say == RuleSet.none {
+      set.wordless[Int(source.task.rawValue)].append(number)
+    } else {
+      termRules[Int(say)].append(number)
+    }
+    var with: [RuleSet.Term] = []
+    for words in source.with { with.append(try term(words, source)) }
+    set.rules.append(
+      RuleSet.Rule(
+        condition: source.condition, with: set.withTerms.extend(with: with), then: try term(source.then, source),
+        within: Int32(source.within), without: try term(source.without, source), turn: try term(source.turn, source),
+        nowhere: try term(source.nowhere, source), agent: try term(source.agent, source),
+        gifts: set.gifts.extend(with: source.gifts), task: source.task))
+    set.ruleNames.append(source.id)
+  }
+
   /// The number of a field of rules, or none for an empty one.
   private mutating func term(_ words: RuleSource.Words, _ source: RuleSource) throws(TaggingError) -> RuleSet.Term {
     guard !words.isEmpty else { return RuleSet.none }
-    let key = TermKey(task: source.task, words: words)
+    let key = TermKey(isLexicon: source.isLexicon, task: source.task, text: words.text)
     if let known = termNumbers[key] { return known }
     let term = RuleSet.Term(termTasks.count)
     termNumbers[key] = term
-    termTasks.append(source.task)
+    termTasks.append(TaskSet(source.task))
+    termIsLexicon.append(source.isLexicon)
     termRules.append([])
-    for word in try allWords(of: words, in: source) {
-      let number = self.number(of: word)
+    for number in try numbers(of: words, in: source) {
       wordTasks[number].insert(TaskSet(source.task))
-      if !wordTerms[number].contains(term) { wordTerms[number].append(term) }
+      wordTerms[number].append(term)
     }
     return term
   }
 
-  /// The words of a field with those of its groups, each once.
-  private func allWords(of words: RuleSource.Words, in source: RuleSource?) throws(TaggingError) -> [String] {
-    var found: [String] = []
-    var seen: Set<String> = []
-    var open = words.groups
-    for word in words.words where seen.insert(word).inserted { found.append(word) }
-    var opened: Set<String> = []
-    while let name = open.popLast() {
-      guard opened.insert(name).inserted else { continue }
-      guard let group = groups[name] else {
-        guard let source else { continue }
-        throw TaggingError(
-          code: "unknown-group", file: source.file, line: source.line,
-          message: "rule `\(source.id)` names the group <\(name)>, which no file has: add it under groups")
-      }
-      for word in group.words where seen.insert(word).inserted { found.append(word) }
-      open += group.groups
+  /// The numbers of the words of a field and of its groups, each once.
+  private mutating func numbers(of words: RuleSource.Words, in source: RuleSource?) throws(TaggingError) -> [Int] {
+    var found = words.words.map { number(of: $0) }
+    for name in words.groups { found += try numbers(ofGroup: name, in: source) }
+    passes += 1
+    return found.filter { number in
+      defer { lastPass[number] = passes }
+      return lastPass[number] != passes
     }
+  }
+
+  private mutating func numbers(ofGroup name: String, in source: RuleSource?) throws(TaggingError) -> [Int] {
+    if let known = groupNumbers[name] { return known }
+    guard let group = groups[name] else {
+      guard let source else { return [] }
+      throw TaggingError(
+        code: "unknown-group", file: source.file, line: source.line,
+        message: "rule `\(source.id)` names the group <\(name)>, which no file has: add it under groups")
+    }
+    // Set before its own groups are opened, so that a circle ends.
+    groupNumbers[name] = []
+    let found = try numbers(of: group, in: source)
+    groupNumbers[name] = found
     return found
   }
 
-  private mutating func number(of word: String) -> Int {
-    if let known = wordNumbers[word] { return known }
-    // Two spellings of one word must be one word, or the automaton would keep only the last.
-    let folded = word.lowercased().unicodeScalars.map { variantOf[$0] ?? $0 }
-    if let known = foldedNumbers[folded] {
-      wordNumbers[word] = known
-      return known
-    }
+  /// Two spellings of one word are one word, or the automaton would keep only the last.
+  private mutating func number(of word: [Unicode.Scalar]) -> Int {
+    let folded = word.map { $0.value < 0x1_0000 ? plain[Int($0.value)] : $0 }
+    if let known = wordNumbers[folded] { return known }
     let number = wordTexts.count
-    wordNumbers[word] = number
-    foldedNumbers[folded] = number
+    wordNumbers[folded] = number
     wordTexts.append(folded)
     wordTasks.append([])
     wordRoles.append([])
     wordGroups.append([])
     wordTerms.append([])
+    lastPass.append(0)
     return number
+  }
+}
+
+extension Array {
+  /// Appends elements and says where they stand.
+  fileprivate mutating func extend(with elements: [Element]) -> Range<Int32> {
+    let start = Int32(count)
+    append(contentsOf: elements)
+    return start..<Int32(count)
   }
 }
 

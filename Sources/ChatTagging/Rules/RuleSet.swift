@@ -5,27 +5,35 @@ struct RuleSet: Sendable {
   /// One field of rules of one task: it stands in a clause when any of its words does.
   typealias Term = Int32
 
+  /// A rule without references, so that reading one costs nothing but its bytes.
   struct Rule: Sendable {
-    var id: String
-    var task: TaggingTask
-    var with: [Term]
+    var condition: Condition
+    /// The terms that must all stand in the clause, in `withTerms`.
+    var with: Range<Int32>
     var then: Term
     var within: Int32
     var without: Term
     var turn: Term
     var nowhere: Term
     var agent: Term
-    var condition: Condition
-    var gifts: [(label: Int, weight: Float)]
+    /// What it gives, in `gifts`.
+    var gifts: Range<Int32>
+    var task: TaggingTask
+  }
+
+  /// A label with what a rule adds to it, in log-odds.
+  struct Gift: Sendable {
+    var label: Int32
+    var weight: Float
   }
 
   /// What a word is good for.
   struct Word: Sendable {
-    /// The tasks that use it; a longer word hides it from its own tasks.
+    /// The tasks that use it; in lines of `words` a longer word hides it from its own tasks.
     var tasks: TaskSet
     var role: GrammarRole
     /// Its terms in `termsOfWords`.
-    var terms: Range<Int>
+    var terms: Range<Int32>
     /// Its first or last character is a letter or digit: no other may stand beside it.
     var guardsStart: Bool
     var guardsEnd: Bool
@@ -39,13 +47,19 @@ struct RuleSet: Sendable {
   /// The names of a word's groups, for people.
   var groupNames: [String] = []
   var termsOfWords: [Term] = []
+  /// For each term whether it belongs to a line of `words`, where the longest match wins.
+  var termIsLexicon: [Bool] = []
   /// For each term the task and, in `rulesOfTerms`, the rules that it lets speak.
-  var termTasks: [TaggingTask] = []
-  var termRules: [Range<Int>] = []
+  var termTasks: [TaskSet] = []
+  var termRules: [Range<Int32>] = []
   var rulesOfTerms: [Int32] = []
   var rules: [Rule] = []
-  /// The rules that wait for no word.
-  var wordless: [Int32] = []
+  /// The names of the rules, for people.
+  var ruleNames: [String] = []
+  var withTerms: [Term] = []
+  var gifts: [Gift] = []
+  /// For each task the rules that wait for no word.
+  var wordless: [[Int32]] = []
   /// What each label has before any rule speaks, in log-odds.
   var bias: [Float]
 }

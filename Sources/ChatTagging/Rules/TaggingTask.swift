@@ -30,6 +30,9 @@ enum TaggingTask: UInt8, CaseIterable {
     }
   }
 
+  /// How many labels it has.
+  var labelCount: Int { Self.firstLabels[Int(rawValue) + 1] - firstLabel }
+
   /// Where its labels begin when the labels of all tasks stand in one row.
   var firstLabel: Int { Self.firstLabels[Int(rawValue)] }
 

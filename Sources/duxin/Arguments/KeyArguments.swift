@@ -23,7 +23,14 @@ enum KeyArguments {
       throw error
     } catch {
       console.note("no key file could be made in \(folder.path): pseudonyms of this run match no other; use --key FILE")
-      return PseudonymKey(bytes: (0..<PseudonymKey.size).map { _ in UInt8.random(in: .min ... .max) })
+      return .ofThisRun
     }
+  }
+}
+
+extension PseudonymKey {
+  /// A random key that nobody keeps: its pseudonyms match nothing but one another.
+  static var ofThisRun: PseudonymKey {
+    PseudonymKey(bytes: (0..<size).map { _ in UInt8.random(in: .min ... .max) })
   }
 }

@@ -16,7 +16,9 @@ struct ReadingArguments: ParsableArguments {
       valueName: "name"))
   var preset: String?
 
-  @Option(help: ArgumentHelp("Columns or JSON paths of fields, such as text=content,speaker=role.", valueName: "field=column,…"))
+  @Option(
+    help: ArgumentHelp(
+      "Columns or JSON paths of fields, such as text=content,speaker=role.", valueName: "field=column,…"))
   var map: String?
 
   @Flag(help: "A CSV or TSV begins without a header; --map names columns by number from 1.")
@@ -25,7 +27,9 @@ struct ReadingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("auto, utf-8, gb18030 or utf-16 (default: auto).", valueName: "name"))
   var encoding: String?
 
-  @Option(help: ArgumentHelp("Time zone of times that name none, and of reports (default: Asia/Shanghai).", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp("Time zone of times that name none, and of reports (default: Asia/Shanghai).", valueName: "zone")
+  )
   var tz: String?
 
   @Option(help: ArgumentHelp("Shop of turns that name none.", valueName: "name"))

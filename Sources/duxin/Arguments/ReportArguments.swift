@@ -6,7 +6,9 @@ import ChatReporting
 
 /// Which report is written, and where.
 struct ReportArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("day, week, month, or FROM..TO such as 2026-10-01..2026-10-15 (default: week).", valueName: "period"))
+  @Option(
+    help: ArgumentHelp(
+      "day, week, month, or FROM..TO such as 2026-10-01..2026-10-15 (default: week).", valueName: "period"))
   var period: String?
 
   @Option(help: ArgumentHelp("The newest whole period up to this date (default: in the data).", valueName: "date"))

@@ -26,5 +26,11 @@ struct IngestArguments: ParsableArguments {
   @Flag(help: "Exit with 1 when records were rejected.")
   var strict = false
 
+  @Option(help: ArgumentHelp("Write what was wrong in the input, masked, as JSON lines.", valueName: "file"))
+  var rejects: String?
+
+  @Option(help: ArgumentHelp("Stop, with status 2, when more records than this were rejected.", valueName: "n"))
+  var maxRejects: Int?
+
   @OptionGroup var reading: ReadingArguments
 }

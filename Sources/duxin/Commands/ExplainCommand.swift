@@ -33,7 +33,8 @@ struct ExplainCommand: ParsableCommand {
     let context = try after.map(Self.turn)
     let tagger = try TurnTagger.shipped()
     let explanation = tagger.explain(text, speaker: agent ? .agent : .customer, context: context)
-    try StandardOutput.write(ExplanationText(explanation, of: text, by: tagger.version).lines.joined(separator: "\n") + "\n")
+    try StandardOutput.write(
+      ExplanationText(explanation, of: text, by: tagger.version).lines.joined(separator: "\n") + "\n")
   }
 
   private static func turn(_ line: String) throws -> (speaker: Speaker, text: String) {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import ChatPrivacy
+import ChatReading
 import ChatStore
 
 /// `duxin ingest`: exports into the database.
@@ -14,19 +16,34 @@ struct IngestCommand: ParsableCommand {
         duxin ingest exports/ --db shop.db
         duxin ingest 'exports/*.csv.gz' --preset qianniu-csv --shop 旗舰店
         zcat chat.jsonl.gz | duxin ingest - --db shop.db
+        duxin ingest export.json --dry-run
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
       """)
 
   @Argument(help: "Files, folders, globs, or - for standard input.")
   var paths: [String]
 
+  @Flag(help: "Show how the first records of each file would be read, and write nothing.")
+  var dryRun = false
+
   @OptionGroup var arguments: IngestArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
     let settings = try common.settings()
+    if dryRun {
+      let console = common.console(settings)
+      let key = arguments.reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
+      let show = DryRun(options: try arguments.reading.options(settings, key: key), console: console)
+      var inputs = Inputs(paths, console: console)
+      for path in inputs.files {
+        do { try show.show(path) } catch let error as ReadError { inputs.failed(error) }
+      }
+      return try inputs.finish(rejected: 0, strict: false)
+    }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
-    let (_, inputs, counts) = try job.run(paths, command: "ingest")
+    let (store, inputs, counts) = try job.run(paths, command: "ingest")
+    store.close()
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
   }
 }

@@ -41,15 +41,23 @@ struct IngestJob {
         command: command, startedAt: started, version: tagger.version, isRedacted: options.redactor != nil,
         zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
     let ingest = IngestRun(
-      store: store, analysis: AnalysisRun(options, tagger: tagger), run: run, reading: fingerprint, now: { .now })
+      store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
+    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
+    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     var inputs = Inputs(paths, console: console)
+    var tally = ProblemTally(console: console)
     var sum = FileCounts()
     do {
       for path in inputs.files {
-        var tally = ProblemTally(console: console)
         tally.begin(path)
         do {
-          let counts = try ingest.ingest(path) { tally.tell($0) }
+          let counts = try ingest.ingest(path) { problems in
+            tally.tell(problems)
+            try rejects?.write(problems)
+            if let most, tally.rejected > most {
+              throw Failure(message: "more than \(most) records were rejected; \(path) was not kept")
+            }
+          }
           tally.end([])
           console.note("\(path): \(counts.inWords)\(counts.isSeenAgain ? " (seen before)" : "")")
           sum = sum + counts
@@ -63,8 +71,16 @@ struct IngestJob {
       throw error
     }
     let seconds = Double(Timestamp.now.microseconds - started.microseconds) / 1e6
-    console.note(
-      "\(inputs.files.count) files: \(sum.inWords), in \(String(format: "%.1f", seconds)) s → \(database)")
+    console.summary(
+      "\(inputs.files.count) files: \(sum.inWords), in \(String(format: "%.1f", seconds)) s → \(database)",
+      [
+        ("run", .integer(run)), ("database", .text(database)), ("files", .integer(Int64(inputs.files.count))),
+        ("failed_files", .integer(Int64(inputs.failures))), ("read", .integer(Int64(sum.read))),
+        ("stored", .integer(Int64(sum.stored))), ("duplicates", .integer(Int64(sum.duplicates))),
+        ("updated", .integer(Int64(sum.updated))), ("rejected", .integer(Int64(sum.rejected))),
+        ("warnings", .integer(Int64(sum.warnings))), ("seconds", .real(seconds)),
+        ("rules_version", .text(tagger.version.rules)), ("model_version", .text(tagger.version.model)),
+      ])
     _ = lock
     return (store, inputs, sum)
   }

@@ -29,7 +29,9 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "Show the saved queries.")
   var list = false
 
-  @Option(help: ArgumentHelp("\(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")) (default: table).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "\(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")) (default: table).", valueName: "name"))
   var format: String?
 
   @Option(help: ArgumentHelp("From this date, or so long before the newest turn: 7d, 24h.", valueName: "date"))
@@ -64,7 +66,8 @@ struct QueryCommand: ParsableCommand {
     limits.rows = limit
     let query = try ReadOnlyQuery(path: store.path(settings), limits: limits)
     let outcome = try query.run(
-      statement, parameters: try parameters(query, settings), columns: { try writer.begin($0) }, row: { try writer.add($0) })
+      statement, parameters: try parameters(query, settings), columns: { try writer.begin($0) },
+      row: { try writer.add($0) })
     try writer.end()
     if outcome.isCut { common.console(settings).note("only the first \(limit) rows; --limit N shows more") }
   }
@@ -74,7 +77,8 @@ struct QueryCommand: ParsableCommand {
     case (let sql?, nil): return sql
     case (nil, let name?):
       guard let saved = SavedQuery.named(name) else {
-        throw Failure(message: "there is no saved query '\(name)'; duxin query --list shows them", status: Failure.usage)
+        throw Failure(
+          message: "there is no saved query '\(name)'; duxin query --list shows them", status: Failure.usage)
       }
       return saved.sql
     default: throw Failure(message: "give one SELECT, or --name, or --list", status: Failure.usage)

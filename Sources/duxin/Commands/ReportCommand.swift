@@ -23,7 +23,10 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var report: ReportArguments
 
-  @Option(help: ArgumentHelp("\(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), several with commas (default: all).", valueName: "name,…"))
+  @Option(
+    help: ArgumentHelp(
+      "\(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")), several with commas (default: all).",
+      valueName: "name,…"))
   var format: String?
 
   @Option(help: ArgumentHelp("Only this shop.", valueName: "name"))

@@ -33,7 +33,8 @@ struct ReportJob {
     }
     let period = try period(report)
     let files = try report.files(of: period)
-    let folder = URL(filePath: settings.text("out", arguments.out) ?? "reports").appending(path: period?.name ?? "undated")
+    let folder = URL(filePath: settings.text("out", arguments.out) ?? "reports").appending(
+      path: period?.name ?? "undated")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for file in files { try AtomicFile.write(file.bytes, to: folder.appending(path: file.name).path) }
     console.note("\(files.count) report files of \(period?.name ?? "chats without a time") → \(folder.relativePath)")
@@ -51,14 +52,17 @@ struct ReportJob {
       throw Failure(message: "--period is day, week, month or FROM..TO, not '\(name)'", status: Failure.usage)
     }
     let (first, last) = (try Self.day(parts[0]), try Self.day(parts[1]))
-    guard first <= last else { throw Failure(message: "--period: \(parts[1]) is before \(parts[0])", status: Failure.usage) }
+    guard first <= last else {
+      throw Failure(message: "--period: \(parts[1]) is before \(parts[0])", status: Failure.usage)
+    }
     return Period(kind: .custom, firstDay: first, lastDay: last)
   }
 
   /// A date such as `2026-11-01` as days since 1970-01-01.
   private static func day(_ text: String) throws -> Int64 {
     let numbers = text.split(separator: "-").compactMap { Int($0) }
-    guard numbers.count == 3, case let date = CivilTime(year: numbers[0], month: numbers[1], day: numbers[2]), date.isValid
+    guard numbers.count == 3, case let date = CivilTime(year: numbers[0], month: numbers[1], day: numbers[2]),
+      date.isValid
     else { throw Failure(message: "'\(text)' is no date such as 2026-11-01", status: Failure.usage) }
     return date.dayNumber
   }

@@ -26,7 +26,8 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let settings = try common.settings()
     let console = common.console(settings)
-    let paths = paths.isEmpty ? settings.text("paths", nil).map { $0.split(separator: "\n").map(String.init) } ?? [] : paths
+    let paths =
+      paths.isEmpty ? settings.text("paths", nil).map { $0.split(separator: "\n").map(String.init) } ?? [] : paths
     guard !paths.isEmpty else {
       throw Failure(message: "nothing to read: name files or folders, or 'paths' in duxin.yaml", status: Failure.usage)
     }
@@ -34,6 +35,7 @@ struct RunCommand: ParsableCommand {
     let (store, inputs, counts) = try job.run(paths, command: "run")
     try ReportJob(arguments: report, settings: settings, console: console).run(
       store, clock: job.clock, version: job.tagger.version, formats: nil, shop: nil)
+    store.close()
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
   }
 }

@@ -26,7 +26,8 @@ struct TagCommand: ParsableCommand {
   @Option(help: ArgumentHelp("jsonl or csv.", valueName: "name"))
   var output = "jsonl"
 
-  @Option(help: ArgumentHelp("The key of pseudonyms (default: ~/.config/duxin/key, made when missing).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The key of pseudonyms (default: ~/.config/duxin/key, made when missing).", valueName: "file"))
   var key: String?
 
   @Flag(help: "Leave out the evidence.")
@@ -54,7 +55,7 @@ struct TagCommand: ParsableCommand {
       tally.begin(path)
       do {
         let result = try analysis.read(path, encoder: encoder) { chunk in
-          tally.add(chunk.tagged.batch)
+          tally.tell(chunk.tagged.batch.problems)
           try StandardOutput.write(chunk.encoded)
         }
         tally.end(result.problems)

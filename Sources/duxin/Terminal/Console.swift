@@ -1,4 +1,5 @@
 import ChatModel
+import ChatStore
 import Foundation
 import Glibc
 
@@ -6,20 +7,39 @@ import Glibc
 struct Console: Sendable {
   /// No notes: only problems and errors.
   var quiet = false
+  /// Messages as JSON, one object a line.
+  var json = false
 
   static let standard = Console()
 
   /// A sentence on how the work goes; left out with `--quiet`.
-  func note(_ message: String) { if !quiet { write(message) } }
+  func note(_ message: String) { if !quiet { write("note", message, as: message) } }
 
   /// Something wrong in the input, as `file:line: warning: message [code]`.
-  func problem(_ problem: Problem) { write(problem.description) }
+  func problem(_ problem: Problem) {
+    let place = problem.location
+    write(
+      problem.severity.rawValue, problem.message, as: problem.description,
+      [
+        ("code", .text(problem.code)), ("file", .text(place.file)), ("line", .integer(place.line)),
+        ("byte", .integer(place.byte)),
+      ])
+  }
 
   /// What stopped the work.
-  func error(_ message: String) { write("duxin: \(message)") }
+  func error(_ message: String) { write("error", message, as: "duxin: \(message)") }
 
-  private func write(_ message: String) {
-    FileHandle.standardError.write(Data((message.withoutControls + "\n").utf8))
+  /// The end of a run: one sentence, or its figures; left out with `--quiet` unless it is JSON.
+  func summary(_ message: String, _ figures: [(String, QueryValue)]) {
+    if !quiet || json { write("summary", message, as: message, figures) }
+  }
+
+  private func write(_ level: String, _ message: String, as line: String, _ more: [(String, QueryValue)] = []) {
+    let told =
+      json
+      ? ResultWriter.object([("level", .text(level)), ("message", .text(message.withoutControls))] + more)
+      : line.withoutControls
+    FileHandle.standardError.write(Data((told + "\n").utf8))
   }
 }
 

@@ -5,7 +5,8 @@ import ChatReading
 struct Inputs {
   let files: [String]
   private let console: Console
-  private var failures = 0
+  /// How many could not be read.
+  private(set) var failures = 0
 
   init(_ paths: [String], console: Console) {
     let found = InputDiscovery.find(paths)
@@ -39,20 +40,14 @@ struct ProblemTally {
   private var told = 0
   private var untold: [String: Int] = [:]
   private(set) var rejected = 0
-  private(set) var read = 0
 
   init(console: Console) { self.console = console }
 
   mutating func begin(_ path: String) { (self.path, told, untold) = (path, 0, [:]) }
 
-  mutating func add(_ batch: TurnBatch) {
-    read += batch.read
-    rejected += batch.rejected
-    tell(batch.problems)
-  }
-
   mutating func tell(_ problems: [Problem]) {
     for problem in problems {
+      if problem.severity == .rejected { rejected += 1 }
       if told < Self.toldLimit { console.problem(problem) } else { untold[problem.code, default: 0] += 1 }
       told += 1
     }
@@ -61,8 +56,6 @@ struct ProblemTally {
   /// Tells what is left of a file, and how many more problems of each kind there were.
   mutating func end(_ problems: [Problem]) {
     tell(problems)
-    rejected += problems.count { $0.severity == .rejected }
-    read += problems.count { $0.severity == .rejected }
     for (code, count) in untold.sorted(by: { $0.key < $1.key }) { console.note("\(path): \(count) more [\(code)]") }
   }
 }

@@ -35,8 +35,8 @@ struct ResultWriter {
     switch format {
     case .csv: try StandardOutput.write(row.map { Self.csv($0.plain) }.joined(separator: ",") + "\n")
     case .markdown: try StandardOutput.write("| \(row.map { Self.markdown($0.plain) }.joined(separator: " | ")) |\n")
-    case .jsonl: try StandardOutput.write(object(row) + "\n")
-    case .json: try StandardOutput.write((count == 0 ? "\n" : ",\n") + object(row))
+    case .jsonl: try StandardOutput.write(Self.object(zip(columns, row)) + "\n")
+    case .json: try StandardOutput.write((count == 0 ? "\n" : ",\n") + Self.object(zip(columns, row)))
     case .table: held.append(row.map { $0.plain.onOneLine })
     }
   }
@@ -58,8 +58,9 @@ struct ResultWriter {
     return line
   }
 
-  private func object(_ row: [QueryValue]) -> String {
-    "{" + zip(columns, row).map { "\(Self.json($0)):\($1.json)" }.joined(separator: ",") + "}"
+  /// One JSON object on one line.
+  static func object(_ members: some Sequence<(String, QueryValue)>) -> String {
+    "{" + members.map { "\(json($0)):\($1.json)" }.joined(separator: ",") + "}"
   }
 
   fileprivate static func json(_ text: String) -> String {
@@ -92,14 +93,16 @@ struct ResultWriter {
 
   private static func markdown(_ text: String) -> String {
     var safe = text.onOneLine.replacingOccurrences(of: "\\", with: "\\\\")
-    for mark in ["|", "<", ">", "[", "]", "*", "_", "`"] { safe = safe.replacingOccurrences(of: mark, with: "\\" + mark) }
+    for mark in ["|", "<", ">", "[", "]", "*", "_", "`"] {
+      safe = safe.replacingOccurrences(of: mark, with: "\\" + mark)
+    }
     return safe
   }
 }
 
 extension QueryValue {
   /// The value as text; NULL is empty.
-  fileprivate var plain: String {
+  var plain: String {
     switch self {
     case .null: ""
     case .integer(let number): String(number)

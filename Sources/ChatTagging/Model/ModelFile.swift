@@ -1,0 +1,168 @@
+/// What a model file that cannot be used is wrong with.
+public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A stable kebab-case name: `not-a-model`, `model-version`, `model-labels`, `model-damaged`.
+  public var code: String
+  public var message: String
+
+  public var description: String { "error: \(message) [\(code)]" }
+}
+
+/// How outputs become probabilities and labels, fitted on turns that the weights were not trained on.
+package struct Calibration: Equatable, Sendable {
+  /// For each ``ModelHead`` what its outputs are multiplied with (1 / temperature).
+  package var scales = [Float](repeating: 1, count: ModelHead.allCases.count)
+  /// For each output of a head with several labels, the probability from which the label is given.
+  package var thresholds = [Float](repeating: 0.3, count: ModelHead.outputCount)
+
+  package init() {}
+}
+
+/// A model as a file: little-endian; a header, texts, tables, a checksum.
+///
+/// `DUXM`, version, feature specification, lanes, networks, rows; the label names and where the training data came from (names
+/// and hashes of files, never a word of them) as text; keys, scales and 8-bit weights of the features; the dense
+/// layers of each network; the calibration; the 64-bit FNV-1a hash of all that.
+package struct ModelFile: Equatable, Sendable {
+  package static let version: UInt32 = 1
+  /// Changes whenever ``TurnFeatures``, ``TokenReader`` or the folding would make other keys of the same text.
+  package static let featureSpecification: UInt32 = 1
+
+  package var shape: NetworkShape
+  package var table: FeatureTable
+  /// The dense layers of each network.
+  package var networks: [DenseLayers]
+  package var calibration: Calibration
+  /// One line for each file of training data: SHA-256, name, labelled turns.
+  package var provenance: String
+
+  package init(
+    shape: NetworkShape, table: FeatureTable, networks: [DenseLayers], calibration: Calibration, provenance: String
+  ) {
+    (self.shape, self.table, self.networks) = (shape, table, networks)
+    (self.calibration, self.provenance) = (calibration, provenance)
+  }
+
+  /// All label names, head after head: a model of other labels must not be read.
+  private static let labels = ModelHead.allCases.map { $0.names.joined(separator: " ") }.joined(separator: "\n")
+
+  /// The bytes of the file.
+  package var bytes: [UInt8] {
+    var out = LittleEndianWriter()
+    out.bytes = Array("DUXM".utf8)
+    for number in [Self.version, Self.featureSpecification, UInt32(shape.embedding), UInt32(shape.hidden)] {
+      out.write(number)
+    }
+    out.write(UInt32(networks.count))
+    out.write(UInt32(table.keys.count))
+    out.write(Self.labels)
+    out.write(provenance)
+    for key in table.keys { out.write(key) }
+    for scale in table.scales { out.write(scale.bitPattern) }
+    for lane in table.weights { for at in 0..<16 { out.bytes.append(UInt8(bitPattern: lane[at])) } }
+    for dense in networks {
+      for layer in [dense.hidden, dense.hiddenBias, dense.output, dense.outputBias] {
+        for lane in layer { for at in 0..<16 { out.write(lane[at].bitPattern) } }
+      }
+    }
+    for number in calibration.scales + calibration.thresholds { out.write(number.bitPattern) }
+    let hash = Self.hash(of: out.bytes.span)
+    out.write(UInt32(truncatingIfNeeded: hash))
+    out.write(UInt32(truncatingIfNeeded: hash >> 32))
+    return out.bytes
+  }
+
+  /// Reads a file and holds it against its checksum, version and label set.
+  package init(bytes: [UInt8]) throws(ModelError) {
+    guard bytes.count > 32, bytes.starts(with: Array("DUXM".utf8)) else {
+      throw ModelError(code: "not-a-model", message: "the file is not a model of duxin")
+    }
+    var reader = LittleEndianReader(bytes: bytes, at: 4)
+    let (version, specification) = (reader.number(), reader.number())
+    guard version == Self.version, specification == Self.featureSpecification else {
+      throw ModelError(
+        code: "model-version",
+        message: "the model has version \(version).\(specification), this program reads \(Self.version)."
+          + "\(Self.featureSpecification): train it again")
+    }
+    let hash = Self.hash(of: bytes.span.extracting(0..<bytes.count - 8))
+    var tail = LittleEndianReader(bytes: bytes, at: bytes.count - 8)
+    guard UInt64(tail.number()) | UInt64(tail.number()) << 32 == hash else {
+      throw ModelError(code: "model-damaged", message: "the model file does not match its checksum")
+    }
+    shape = NetworkShape(embedding: Int(reader.number()), hidden: Int(reader.number()))
+    let (count, rows) = (Int(reader.number()), Int(reader.number()))
+    guard reader.text() == Self.labels else {
+      throw ModelError(code: "model-labels", message: "the model was trained for other labels: train it again")
+    }
+    provenance = reader.text()
+    let keys = (0..<rows).map { _ in reader.number() }
+    let scales = (0..<rows).map { _ in reader.float() }
+    var weights = [SIMD16<Int8>](repeating: .zero, count: rows * shape.embedding * count)
+    for row in weights.indices { for at in 0..<16 { weights[row][at] = reader.signedByte() } }
+    table = FeatureTable(keys: keys, scales: scales, weights: weights)
+    networks = Array(repeating: DenseLayers(shape), count: count)
+    for network in networks.indices {
+      reader.fill(&networks[network].hidden)
+      reader.fill(&networks[network].hiddenBias)
+      reader.fill(&networks[network].output)
+      reader.fill(&networks[network].outputBias)
+    }
+    calibration = Calibration()
+    for at in calibration.scales.indices { calibration.scales[at] = reader.float() }
+    for at in calibration.thresholds.indices { calibration.thresholds[at] = reader.float() }
+  }
+
+  /// The first 8 hexadecimal digits of the checksum at the end of a model file.
+  static func digits(of bytes: [UInt8]) -> String {
+    bytes.suffix(4).reversed().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  /// The 64-bit hash of Fowler, Noll and Vo (FNV-1a).
+  private static func hash(of bytes: Span<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+    return hash
+  }
+}
+
+private struct LittleEndianWriter {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ number: UInt32) {
+    for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+  }
+
+  mutating func write(_ text: String) {
+    write(UInt32(text.utf8.count))
+    bytes += text.utf8
+  }
+}
+
+/// Reads numbers one after the other; past the end it reads zeros (the checksum was held before).
+private struct LittleEndianReader {
+  let bytes: [UInt8]
+  var at: Int
+
+  mutating func byte() -> UInt8 {
+    defer { at += 1 }
+    return at < bytes.count ? bytes[at] : 0
+  }
+
+  mutating func signedByte() -> Int8 { Int8(bitPattern: byte()) }
+
+  mutating func number() -> UInt32 {
+    UInt32(byte()) | UInt32(byte()) << 8 | UInt32(byte()) << 16 | UInt32(byte()) << 24
+  }
+
+  mutating func float() -> Float { Float(bitPattern: number()) }
+
+  mutating func text() -> String {
+    let count = min(Int(number()), max(0, bytes.count - at))
+    defer { at += count }
+    return String(decoding: bytes[at..<at + count], as: UTF8.self)
+  }
+
+  mutating func fill(_ lanes: inout [Lane]) {
+    for lane in lanes.indices { for index in 0..<16 { lanes[lane][index] = float() } }
+  }
+}

@@ -1,0 +1,70 @@
+/// Sixteen numbers that are worked on together.
+package typealias Lane = SIMD16<Float>
+
+/// The sizes of one network; a model is several of one shape, trained apart, whose outputs are averaged.
+package struct NetworkShape: Equatable, Sendable {
+  /// Lanes of the vector that a network has for a feature, and for a block.
+  package var embedding: Int
+  /// Lanes of the hidden layer.
+  package var hidden: Int
+
+  package init(embedding: Int, hidden: Int) { (self.embedding, self.hidden) = (embedding, hidden) }
+
+  /// Numbers that enter the hidden layer: one vector for each block.
+  package var inputs: Int { FeatureBlock.allCases.count * embedding * 16 }
+  /// Numbers that leave the hidden layer.
+  package var hiddenUnits: Int { hidden * 16 }
+  /// Lanes of the outputs.
+  package static let outputs = ModelHead.outputCount / 16
+}
+
+/// The dense part of the network: block vectors → hidden units (rectified) → one output for each label.
+///
+/// A matrix holds for each input the lanes of all its outputs.
+package struct DenseLayers: Equatable, Sendable {
+  package var hidden: [Lane]
+  package var hiddenBias: [Lane]
+  package var output: [Lane]
+  package var outputBias: [Lane]
+
+  /// All weights 0.
+  package init(_ shape: NetworkShape) {
+    hidden = Array(repeating: .zero, count: shape.inputs * shape.hidden)
+    hiddenBias = Array(repeating: .zero, count: shape.hidden)
+    output = Array(repeating: .zero, count: shape.hiddenUnits * NetworkShape.outputs)
+    outputBias = Array(repeating: .zero, count: NetworkShape.outputs)
+  }
+}
+
+/// The vectors of features: 8-bit weights, each row with its scale, found by the feature's key. A row holds the vectors
+/// of all networks, one after the other.
+package struct FeatureTable: Equatable, Sendable {
+  package let keys: [UInt32]
+  package let scales: [Float]
+  package let weights: [SIMD16<Int8>]
+  /// Open addressing: 0 = empty, otherwise the key in the high and row + 1 in the low half.
+  private let slots: [UInt64]
+
+  package init(keys: [UInt32], scales: [Float], weights: [SIMD16<Int8>]) {
+    (self.keys, self.scales, self.weights) = (keys, scales, weights)
+    var size = 16
+    while size < keys.count * 2 { size *= 2 }
+    var slots = [UInt64](repeating: 0, count: size)
+    for (row, key) in keys.enumerated() {
+      var slot = Int(key) & (size - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      slots[slot] = UInt64(key) << 32 | UInt64(row + 1)
+    }
+    self.slots = slots
+  }
+
+  /// The row of a key, or nil for a feature that training did not keep.
+  func row(of key: UInt32) -> Int? {
+    var slot = Int(key) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if UInt32(slots[slot] >> 32) == key { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+}

@@ -1,3 +1,0 @@
-import ChatTagging
-import Testing
-@Test func loads() throws { _ = try TurnTagger.shipped() }
