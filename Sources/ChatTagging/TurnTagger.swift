@@ -1,6 +1,8 @@
 public import ChatModel
 
-/// Gives each turn its tags, from words and rules held as data. Immutable: all workers share one.
+/// Gives each turn its tags, from words and rules held as data.
+///
+/// Immutable: all workers share one.
 public struct TurnTagger: Sendable {
   /// What made the tags: the hash of every rule file.
   public let version: TaggerVersion

@@ -11,10 +11,26 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
 package struct Calibration: Equatable, Sendable {
   /// For each ``ModelHead`` what its outputs are multiplied with (1 / temperature).
   package var scales = [Float](repeating: 1, count: ModelHead.allCases.count)
-  /// For each output of a head with several labels, the probability from which the label is given.
-  package var thresholds = [Float](repeating: 0.3, count: ModelHead.outputCount)
+  /// For each output of a head with several labels, the probability from which the label is given beside the most
+  /// probable one; for heads with one label, what probabilities are divided by before the highest is taken.
+  package var thresholds: [Float]
 
-  package init() {}
+  package init() {
+    thresholds = Array(repeating: 1, count: ModelHead.outputCount)
+    for head in ModelHead.allCases where head.isMultiLabel { for label in head.outputs { thresholds[label] = 0.3 } }
+  }
+
+  /// The outputs of the labels that these probabilities give a turn, most probable first; never empty.
+  package func labels(of head: ModelHead, _ probabilities: [Float]) -> [Int] {
+    func value(_ label: Int) -> Float {
+      head.isMultiLabel ? probabilities[label] : probabilities[label] / thresholds[label]
+    }
+    var best = head.outputs.lowerBound
+    for label in head.outputs where value(label) > value(best) { best = label }
+    guard head.isMultiLabel else { return [best] }
+    let others = head.outputs.filter { $0 != best && probabilities[$0] >= thresholds[$0] }
+    return [best] + others.sorted { (probabilities[$0], $1) > (probabilities[$1], $0) }
+  }
 }
 
 /// A model as a file: little-endian; a header, texts, tables, a checksum.

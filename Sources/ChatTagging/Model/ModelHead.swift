@@ -4,7 +4,9 @@ import ChatModel
 package enum ModelHead: Int, CaseIterable, Sendable {
   case intents, emotion, price, purchase, acts, stage
 
-  /// The outputs of this head. Heads of one speaker stand together; each ends within a lane of 16.
+  /// The outputs of this head.
+  ///
+  /// Numbers are part of the model file; gaps leave the heads of a speaker whole lanes of 16.
   package var outputs: Range<Int> {
     switch self {
     case .intents: 0..<36

@@ -36,8 +36,9 @@ package struct DenseLayers: Equatable, Sendable {
   }
 }
 
-/// The vectors of features: 8-bit weights, each row with its scale, found by the feature's key. A row holds the vectors
-/// of all networks, one after the other.
+/// The vectors of features: 8-bit weights, each row with its scale, found by the feature's key.
+///
+/// A row holds the vectors of all networks, one after the other.
 package struct FeatureTable: Equatable, Sendable {
   package let keys: [UInt32]
   package let scales: [Float]

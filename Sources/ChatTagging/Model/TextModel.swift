@@ -25,12 +25,42 @@ public struct TextModel: Sendable {
   }
 
   /// Scores the turn at `index` in its context (`batch.contexts`, where the batch has any) into `scratch`.
-  public func score(_ index: Int, of batch: TurnBatch, into scratch: ModelScratch) {
-    scratch.features.read(index, of: batch, with: reader)
+  ///
+  /// `signals` is what the rules said of the turn (``TaggingScratch/appendSignals(_:_:_:to:)``).
+  public func score(_ index: Int, of batch: TurnBatch, signals: [UInt32] = [], into scratch: ModelScratch) {
+    scratch.features.read(index, of: batch, signals: signals, with: reader)
     lookUp(scratch)
     mix(scratch)
     let heads: [ModelHead] = batch.turns[index].speaker.isService ? Self.serviceHeads : Self.customerHeads
     for head in heads { calibrate(head, &scratch.outputs) }
+  }
+
+  /// The tags of the customer's turn that was scored last; intensity is not the model's matter.
+  public func customerTags(from scratch: ModelScratch) -> CustomerTags {
+    var tags = CustomerTags()
+    tags.intents = ranked(.intents, scratch)
+    tags.emotion = ranked(.emotion, scratch).first ?? tags.emotion
+    tags.price = ranked(.price, scratch).first ?? tags.price
+    tags.purchase = ranked(.purchase, scratch).first ?? tags.purchase
+    return tags
+  }
+
+  /// The tags of the service's turn that was scored last.
+  public func serviceTags(from scratch: ModelScratch) -> ServiceTags {
+    var tags = ServiceTags()
+    tags.acts = ranked(.acts, scratch)
+    tags.stage = ranked(.stage, scratch).first ?? tags.stage
+    return tags
+  }
+
+  private func ranked<L: Label>(_ head: ModelHead, _ scratch: ModelScratch) -> RankedLabels<L> {
+    var labels = RankedLabels<L>()
+    for output in file.calibration.labels(of: head, scratch.outputs) {
+      if let label = L(rawValue: UInt8(output - head.outputs.lowerBound)) {
+        labels.append(Scored(label, scratch.outputs[output]))
+      }
+    }
+    return labels
   }
 
   private static let serviceHeads = ModelHead.allCases.filter(\.isService)
@@ -45,7 +75,7 @@ public struct TextModel: Sendable {
       let first = block.rawValue * lanes
       for lane in first..<first + lanes { scratch.blocks[lane] = .zero }
       var known = 0
-      for at in scratch.features.keys(of: block) {
+      for at in scratch.features.range(of: block) {
         guard let row = file.table.row(of: scratch.features.keys[at]) else { continue }
         known += 1
         let scale = file.table.scales[row]

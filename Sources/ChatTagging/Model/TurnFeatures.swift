@@ -2,37 +2,34 @@ package import ChatModel
 
 /// The parts of what a model reads: the turn, and its context in three parts.
 package enum FeatureBlock: Int, CaseIterable, Sendable {
-  /// The turn itself; the last turn of the service; the last of the customer; the turns before those; who and where.
-  case turn, service, customer, earlier, frame
+  /// The turn itself; the last turn of the service; the last of the customer; the turns before those; who and where;
+  /// what the rules say.
+  case turn, service, customer, earlier, frame, rules
 }
 
-/// What a model reads of one turn: for each block its tokens and the keys of its n-grams. Reused from turn to turn.
+/// What a model reads of one turn: the keys of the features of each block; reused from turn to turn.
 package struct TurnFeatures: Sendable {
-  /// Tokens of all text blocks, block after block, each between two start tokens.
-  private(set) var tokens: [UInt32] = []
-  private(set) var tokenEnds = [Int](repeating: 0, count: FeatureBlock.allCases.count)
-  /// Keys of n-grams of all blocks, block after block.
+  /// The keys of all blocks, block after block; a key is a hash of an n-gram and is never 0.
   package private(set) var keys: [UInt32] = []
-  private(set) var keyEnds = [Int](repeating: 0, count: FeatureBlock.allCases.count)
+  /// Where each block ends in ``keys``.
+  package private(set) var ends = [Int](repeating: 0, count: FeatureBlock.allCases.count)
+  /// The tokens of one text, between two start tokens, and the pieces of its words.
+  private var tokens: [UInt32] = []
   private var pieces: [UInt32] = []
 
-  /// How many tokens of the turn and of an earlier turn are read.
-  static let turnLimit = 192
-  static let earlierLimit = 64
+  /// How many tokens of the turn, and of an earlier turn, are read.
+  private static let turnLimit = 192
+  private static let earlierLimit = 64
 
   package init() {}
 
   /// Where the keys of a block stand in ``keys``.
-  package func keys(of block: FeatureBlock) -> Range<Int> {
-    (block.rawValue == 0 ? 0 : keyEnds[block.rawValue - 1])..<keyEnds[block.rawValue]
-  }
-  func tokens(of block: FeatureBlock) -> Range<Int> {
-    (block.rawValue == 0 ? 0 : tokenEnds[block.rawValue - 1])..<tokenEnds[block.rawValue]
+  func range(of block: FeatureBlock) -> Range<Int> {
+    (block.rawValue == 0 ? 0 : ends[block.rawValue - 1])..<ends[block.rawValue]
   }
 
-  /// Reads a turn of a batch with its context, if the batch has contexts.
-  package mutating func read(_ index: Int, of batch: TurnBatch, with reader: TokenReader) {
-    tokens.removeAll(keepingCapacity: true)
+  /// Reads a turn of a batch with its context, if the batch has contexts, and what the rules said of it.
+  package mutating func read(_ index: Int, of batch: TurnBatch, signals: [UInt32], with reader: TokenReader) {
     keys.removeAll(keepingCapacity: true)
     let turn = batch.turns[index]
     let context = batch.contexts.isEmpty ? TurnContext() : batch.contexts[index]
@@ -59,12 +56,11 @@ package struct TurnFeatures: Sendable {
       keys.append(key(of: 0x51 &+ UInt64(kind) << 8 &+ value << 16 &+ own << 32))
     }
     close(.frame)
+    keys += signals
+    close(.rules)
   }
 
-  private mutating func close(_ block: FeatureBlock) {
-    tokenEnds[block.rawValue] = tokens.count
-    keyEnds[block.rawValue] = keys.count
-  }
+  private mutating func close(_ block: FeatureBlock) { ends[block.rawValue] = keys.count }
 
   private mutating func add(
     _ earlier: TurnContext.Earlier, of batch: TurnBatch, with reader: TokenReader, fromEnd: Bool = false
@@ -78,25 +74,20 @@ package struct TurnFeatures: Sendable {
     _ text: ByteRange, of batch: TurnBatch, by speaker: Speaker, with reader: TokenReader, keeping limit: Int,
     orders: Int, fromEnd: Bool = false
   ) {
-    let first = tokens.count
+    tokens.removeAll(keepingCapacity: true)
     pieces.removeAll(keepingCapacity: true)
     tokens.append(TokenReader.Token.start)
     reader.read(batch.bytes.span.extracting(text.range), into: &tokens, pieces: &pieces)
-    if tokens.count - first - 1 > limit {
-      if fromEnd {
-        tokens.removeSubrange(first + 1..<tokens.count - limit)
-      } else {
-        tokens.removeLast(tokens.count - first - 1 - limit)
-      }
-    }
+    let surplus = tokens.count - 1 - limit
+    if surplus > 0, fromEnd { tokens.removeSubrange(1...surplus) } else if surplus > 0 { tokens.removeLast(surplus) }
     tokens.append(TokenReader.Token.start)
     let seed: UInt64 = speaker.isService ? 0x5EED_0001 : 0x5EED_0000
-    for start in first..<tokens.count {
+    for start in tokens.indices {
       var hash = seed
       for end in start..<min(start + orders, tokens.count) {
         hash = (hash ^ UInt64(tokens[end])) &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
-        if end > first { keys.append(key(of: hash)) }
+        if end > 0 { keys.append(key(of: hash)) }
       }
     }
     for piece in pieces { keys.append(key(of: seed ^ UInt64(piece) << 16 ^ 0x7000_0000_0000_0000)) }

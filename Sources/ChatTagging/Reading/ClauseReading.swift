@@ -94,7 +94,9 @@ extension Reading {
       guard other.start < hit.start, other.end < hit.end, other.tasks.contains(.grammar) else { continue }
       let role = rules.words[Int(other.word)].role
       if role.contains(.unwanted) { hits[index].facts.insert(.refused) }
-      if role.contains(.not), gap <= (isLatin ? Self.reachOfNot.latin : Self.reachOfNot.chinese), !isEchoed(around: other) {
+      if role.contains(.not), gap <= (isLatin ? Self.reachOfNot.latin : Self.reachOfNot.chinese),
+        !isEchoed(around: other)
+      {
         hits[index].facts.formSymmetricDifference(.negated)
       }
     }

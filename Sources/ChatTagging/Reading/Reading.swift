@@ -1,6 +1,10 @@
-/// A text as read: the words found in it and the clauses they stand in. Reused from text to text.
+/// A text as read: the words found in it and the clauses they stand in.
+///
+/// Reused from text to text.
 struct Reading {
-  /// A word of the rules that stands in the text. Offsets are Unicode scalars from 0, the end is one past the last.
+  /// A word of the rules that stands in the text.
+  ///
+  /// Offsets are Unicode scalars from 0, the end is one past the last.
   struct Hit {
     var start, end: Int32
     var word: Int32

@@ -1,7 +1,7 @@
-/// What the rules have given so far in one turn, in log-odds. Reused from turn to turn.
+/// What the rules have given so far in one turn, in log-odds.
 ///
 /// "Stands in this clause", "stands in this turn", "fired already" are kept as the time of the last such event on a
-/// clock of the board, so that nothing needs to be cleared.
+/// clock of the board, so that nothing needs to be cleared from turn to turn.
 struct ScoreBoard {
   /// A rule that fired, with the hit that let it (or -1).
   struct Firing {

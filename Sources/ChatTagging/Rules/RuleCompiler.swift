@@ -62,7 +62,8 @@ struct RuleCompiler {
     for (id, line) in contents.forbidden {
       guard let old = sourceNumbers[id] else {
         throw TaggingError(
-          code: "unknown-rule", file: file.name, line: line, message: "there is no rule `\(id)` to forbid: check its name")
+          code: "unknown-rule", file: file.name, line: line,
+          message: "there is no rule `\(id)` to forbid: check its name")
       }
       // Its place stays, so that the numbers of the others do.
       sources[old].gifts = []

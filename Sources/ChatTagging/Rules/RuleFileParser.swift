@@ -75,7 +75,8 @@ struct RuleFileParser {
           number += 1
           let parts = (key.string ?? "").split(separator: " ")
           guard let weight = parts.first.flatMap({ Float($0) }) else {
-            throw error("not-a-number", line(key), "a line of words begins with its weight, such as `- 1.5: 退款 | refund`")
+            throw error(
+              "not-a-number", line(key), "a line of words begins with its weight, such as `- 1.5: 退款 | refund`")
           }
           var rule = RuleSource(
             id: "\(stem)/\(name.string ?? "")/\(number)", isLexicon: true, task: task, file: file.name, line: line(key))

@@ -68,8 +68,6 @@ struct RuleSet: Sendable {
 struct GrammarRole: OptionSet {
   var rawValue: UInt16
 
-  init(rawValue: UInt16) { self.rawValue = rawValue }
-
   /// Ends a clause.
   static let pause = GrammarRole(rawValue: 1 << 0)
   /// Begins a clause.

@@ -8,17 +8,20 @@ struct Agreement: Sendable {
   private(set) var missed = [Int](repeating: 0, count: ModelHead.outputCount)
 
   /// Counts one turn: the probabilities of its labels against its target.
-  mutating func add(_ probabilities: [Float], _ target: Target, thresholds: [Float]) {
-    for head in ModelHead.allCases where target.isLabelled(head) {
-      let best = head.outputs.max { probabilities[$0] < probabilities[$1] }
-      for label in head.outputs {
-        let isGiven = label == best || (head.isMultiLabel && probabilities[label] >= thresholds[label])
-        switch (isGiven, target.values[label] > 0) {
-        case (true, true): hits[label] += 1
-        case (true, false): wrong[label] += 1
-        case (false, true): missed[label] += 1
-        case (false, false): break
-        }
+  mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration) {
+    for head in ModelHead.allCases { add(probabilities, target, calibration, head) }
+  }
+
+  /// Counts one head of one turn, if it is labelled.
+  mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration, _ head: ModelHead) {
+    guard target.isLabelled(head) else { return }
+    let given = calibration.labels(of: head, probabilities)
+    for label in head.outputs {
+      switch (given.contains(label), target.values[label] > 0) {
+      case (true, true): hits[label] += 1
+      case (true, false): wrong[label] += 1
+      case (false, true): missed[label] += 1
+      case (false, false): break
       }
     }
   }

@@ -2,81 +2,76 @@ import ChatTagging
 
 /// Fits a ``Calibration`` on predictions for turns that the weights were not trained on.
 struct Calibrator {
-  /// Raw outputs and what is true, turn by turn.
-  var cases: [(outputs: [Float], target: Target)] = []
-
-  func fitted() -> Calibration {
-    var calibration = Calibration()
-    for head in ModelHead.allCases {
-      let ours = cases.filter { $0.target.isLabelled(head) }
-      guard !ours.isEmpty else { continue }
-      let scale = Self.scale(of: head, ours)
-      calibration.scales[head.rawValue] = scale
-      guard head.isMultiLabel else { continue }
-      let probabilities = ours.map { one in
-        var outputs = one.outputs
-        ModelMath.probabilities(of: head, scale: scale, &outputs)
-        return outputs
-      }
-      let shared = Self.sharedThreshold(of: head, probabilities, ours.map(\.target))
-      for label in head.outputs {
-        calibration.thresholds[label] = Self.threshold(
-          of: label, head, probabilities, ours.map(\.target), near: shared)
-      }
-    }
-    return calibration
+  struct Case {
+    /// Raw outputs; probabilities once a head's scale is known.
+    var outputs: [Float]
+    var target: Target
+    /// Cases of one set are measured together; every set counts the same.
+    var set: Int
   }
 
-  private static let steps: [Float] = (2...16).map { Float($0) * 0.05 }
+  private var cases: [Case]
+  private let sets: Int
+  private var calibration = Calibration()
 
-  /// The factor (1 / temperature; Guo et al. 2017) under which the labels are most likely.
-  private static func scale(of head: ModelHead, _ cases: [(outputs: [Float], target: Target)]) -> Float {
+  /// The calibration under which the probabilities are most likely, and the labels agree best.
+  static func fit(_ cases: [Case], sets: Int) -> Calibration {
+    var calibrator = Calibrator(cases: cases, sets: sets)
+    for head in ModelHead.allCases { calibrator.fit(head) }
+    return calibrator.calibration
+  }
+
+  private init(cases: [Case], sets: Int) { (self.cases, self.sets) = (cases, sets) }
+
+  private mutating func fit(_ head: ModelHead) {
+    let scale = scale(of: head)
+    calibration.scales[head.rawValue] = scale
+    for index in cases.indices { ModelMath.probabilities(of: head, scale: scale, &cases[index].outputs) }
+    if head.isMultiLabel {
+      let shared = best(of: head, (2...12).map { Float($0) * 0.05 }) { calibration, step in
+        for label in head.outputs { calibration.thresholds[label] = step }
+      }
+      for label in head.outputs { calibration.thresholds[label] = shared }
+    } else {
+      for _ in 0..<2 {
+        for label in head.outputs {
+          let factors: [Float] = [0.4, 0.5, 0.63, 0.8, 1, 1.25, 1.6, 2, 2.5]
+          let factor = best(of: head, factors) { $0.thresholds[label] = $1 }
+          calibration.thresholds[label] = factor
+        }
+      }
+    }
+  }
+
+  /// The factor under which the labels are most likely: 1 / temperature, as Guo and others (2017) have it.
+  private func scale(of head: ModelHead) -> Float {
     func loss(_ scale: Float) -> Double {
       cases.reduce(0) { sum, one in
+        guard one.target.isLabelled(head) else { return sum }
         var outputs = one.outputs
         ModelMath.probabilities(of: head, scale: scale, &outputs)
         return head.outputs.reduce(sum) { sum, label in
           let truth = Double(one.target.values[label])
           let given = min(max(Double(outputs[label]), 1e-7), 1 - 1e-7)
-          return sum - truth * ModelMath.log(given)
-            - (head == .acts ? (1 - truth) * ModelMath.log(1 - given) : 0)
+          return sum - truth * ModelMath.log(given) - (head == .acts ? (1 - truth) * ModelMath.log(1 - given) : 0)
         }
       }
     }
-    let scales: [Float] = (5...30).map { Float($0) * 0.1 }
+    let scales: [Float] = (5...25).map { Float($0) * 0.1 }
     return scales.map { ($0, loss($0)) }.min { $0.1 < $1.1 }?.0 ?? 1
   }
 
-  /// The one threshold that gives the best micro F1 of a head.
-  private static func sharedThreshold(of head: ModelHead, _ probabilities: [[Float]], _ targets: [Target]) -> Float {
+  /// The step under which a head agrees best: by micro F1 with several labels, by macro F1 with one.
+  private func best(of head: ModelHead, _ steps: [Float], _ apply: (inout Calibration, Float) -> Void) -> Float {
     let scored = steps.map { step in
-      var agreement = Agreement()
-      let thresholds = [Float](repeating: step, count: ModelHead.outputCount)
-      for (given, target) in zip(probabilities, targets) { agreement.add(given, target, thresholds: thresholds) }
-      return (step, agreement.micro(head))
-    }
-    return scored.max { $0.1 < $1.1 }?.0 ?? 0.3
-  }
-
-  /// The threshold of one label with the best F1 of it, drawn to the shared one where the label is rare.
-  private static func threshold(
-    of label: Int, _ head: ModelHead, _ probabilities: [[Float]], _ targets: [Target], near shared: Float
-  ) -> Float {
-    var best: (step: Float, f1: Double) = (shared, -1)
-    let count = targets.count { $0.values[label] > 0 }
-    for step in steps {
-      var (hits, wrong, missed) = (0, 0, 0)
-      for (given, target) in zip(probabilities, targets) {
-        let isGiven = given[label] >= step || head.outputs.allSatisfy { given[$0] <= given[label] }
-        let isTrue = target.values[label] > 0
-        hits += isGiven && isTrue ? 1 : 0
-        wrong += isGiven && !isTrue ? 1 : 0
-        missed += !isGiven && isTrue ? 1 : 0
+      var tried = calibration
+      apply(&tried, step)
+      var agreements = [Agreement](repeating: Agreement(), count: sets)
+      for one in cases where one.target.isLabelled(head) {
+        agreements[one.set].add(one.outputs, one.target, tried, head)
       }
-      let f1 = 2 * Double(hits) / Double(max(1, 2 * hits + wrong + missed))
-      if f1 > best.f1 { best = (step, f1) }
+      return (step, agreements.reduce(0) { $0 + (head.isMultiLabel ? $1.micro(head) : $1.macro(head)) })
     }
-    let trust = Float(count) / Float(count + 200)
-    return shared + (best.step - shared) * trust
+    return scored.max { $0.1 < $1.1 }?.0 ?? 1
   }
 }

@@ -8,7 +8,7 @@ struct EncodedTurn: Sendable {
   var ends: [Int] = []
 }
 
-/// The features that training keeps: those met in at least so many turns. Row = place in ``keys``.
+/// The features that training keeps: those met at least so many times; a row is a place in ``keys``.
 struct FeatureSelection: Sendable {
   private(set) var keys: [UInt32] = []
   private var rowOf: [UInt32: Int32] = [:]
@@ -38,12 +38,14 @@ struct TurnKeys: Sendable {
   var ends: [Int]
 
   /// The keys of every turn, as the model that ships reads them.
-  static func all(of turns: LabelledTurns) -> [TurnKeys] {
+  static func all(of turns: LabelledTurns, rules: TurnTagger?) -> [TurnKeys] {
     let reader = TokenReader(.shipped)
+    let scratch = TaggingScratch()
     var features = TurnFeatures()
     return turns.batch.turns.indices.map { index in
-      features.read(index, of: turns.batch, with: reader)
-      return TurnKeys(keys: features.keys, ends: FeatureBlock.allCases.map { features.keys(of: $0).upperBound })
+      let signals = rules?.signals(index, of: turns.batch, with: scratch) ?? []
+      features.read(index, of: turns.batch, signals: signals, with: reader)
+      return TurnKeys(keys: features.keys, ends: features.ends)
     }
   }
 }

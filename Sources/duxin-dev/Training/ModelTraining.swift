@@ -12,8 +12,9 @@ struct ModelTraining: Sendable {
   let keys: [TurnKeys]
   let targets: [Target]
 
-  init(_ turns: LabelledTurns) {
-    keys = TurnKeys.all(of: turns)
+  /// `rules` adds what they say of each turn to its features.
+  init(_ turns: LabelledTurns, rules: TurnTagger?) {
+    keys = TurnKeys.all(of: turns, rules: rules)
     targets = turns.entries.map(\.target)
   }
 

@@ -32,19 +32,27 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Seed of everything that is left to chance.")
   var seed: UInt64 = 1
 
+  @Flag(help: "Leave out what the rules say of a turn, to see what the model knows alone.")
+  var ablateRules = false
+
   @Flag(help: "Also measure on the development turns, which are never trained on.")
   var measure = false
 
   func run() throws {
     let turns = try read()
-    var training = ModelTraining(turns)
+    var training = ModelTraining(turns, rules: ablateRules ? nil : try TurnTagger.shipped())
     training.networks = networks
     let learnt = turns.entries.indices.filter { !turns.sources[turns.entries[$0].source].isMeasured }
     var calibration = Calibration()
     if folds > 1 {
       let crossed = CrossValidation(folds: folds, turns: turns, training: training).outputs(of: learnt, seed: seed)
-      let cases = learnt.compactMap { index in crossed[index].map { (outputs: $0, target: training.targets[index]) } }
-      calibration = Calibrator(cases: cases).fitted()
+      let cases = learnt.compactMap { index in
+        crossed[index].map {
+          let isAuthored = turns.sources[turns.entries[index].source].name.hasPrefix("authored")
+          return Calibrator.Case(outputs: $0, target: training.targets[index], set: isAuthored ? 0 : 1)
+        }
+      }
+      calibration = Calibrator.fit(cases, sets: 2)
       print("cross-validation, \(folds) folds")
       printTable(crossed, turns, training, calibration)
     }
@@ -112,7 +120,7 @@ struct TrainCommand: ParsableCommand {
         for head in ModelHead.allCases {
           ModelMath.probabilities(of: head, scale: calibration.scales[head.rawValue], &probabilities)
         }
-        agreement.add(probabilities, training.targets[index], thresholds: calibration.thresholds)
+        agreement.add(probabilities, training.targets[index], calibration)
         count += 1
       }
       guard count > 0 else { continue }

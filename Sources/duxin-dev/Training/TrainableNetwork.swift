@@ -1,17 +1,19 @@
 import ChatTagging
 
-/// How a network is trained. Defaults were chosen by cross-validation on the training data.
+/// How a network is trained.
+///
+/// The defaults were chosen by cross-validation on the training data.
 struct TrainingOptions: Sendable {
   var shape = NetworkShape(embedding: 2, hidden: 6)
-  var epochs = 8
+  var epochs = 7
   /// Turns between two steps of the dense layers; the rows of features step with every turn.
   var batch = 16
   /// Step size of Adam for the dense layers, of Adagrad for the rows of features.
   var denseRate: Float = 0.002
   var rowRate: Float = 0.1
   /// Share of features, and of units of a layer, that are left out of one look at a turn.
-  var featureDropout: Float = 0.3
-  var unitDropout: Float = 0.3
+  var featureDropout: Float = 0.2
+  var unitDropout: Float = 0.2
   /// Share of a label's mass that is spread over all labels of its head.
   var smoothing: Float = 0.05
   /// Rare labels weigh more: by the power of (all / theirs).
@@ -19,7 +21,7 @@ struct TrainingOptions: Sendable {
   /// Weight of the heads with one label, against intents and acts.
   var singleWeight: Float = 0.7
   /// Features met in fewer turns are not kept.
-  var minimumCount = 5
+  var minimumCount = 12
   var seed: UInt64 = 1
 }
 
