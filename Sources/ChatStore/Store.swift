@@ -133,7 +133,7 @@ public final class Store {
   /// The name of the zone that times are shown in; nil before the first run.
   public func zone() throws(StoreError) -> String? { try inDatabase { db in try ZoneTable.name(in: db) } }
 
-  /// What SQLite's integrity check finds wrong with the file; empty when it is whole. Reads all of it.
+  /// What SQLite's integrity check, which reads all of the file, finds wrong with it; empty when it is whole.
   public func damage() throws(StoreError) -> [String] {
     try inDatabase { db in try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" } }
   }

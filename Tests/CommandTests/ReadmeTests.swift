@@ -20,6 +20,27 @@ import Testing
     return commands
   }()
 
+  /// What the README shows of the program's output is what it prints: each `$ command` in a plain fenced block is run
+  /// on SampleLogs, and its first lines are compared.
+  @Test func outputsAreTrue() throws {
+    let blocks = Self.readme.components(separatedBy: "\n```\n$ ").dropFirst().map {
+      $0.components(separatedBy: "\n```")[0]
+    }
+    #expect(blocks.count >= 2)
+    try Program.inTemporaryFolder { folder in
+      try FileManager.default.copyItem(
+        at: Program.root.appending(path: "SampleLogs"), to: folder.appending(path: "SampleLogs"))
+      let made = try Program.shell("duxin run SampleLogs --db shop.db --quiet", in: folder)
+      #expect(made.status == 0)
+      for block in blocks {
+        let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
+        let printed = try Program.shell(String(lines[0]), in: folder).out
+        let shown = lines.dropFirst().joined(separator: "\n")
+        #expect(printed.hasPrefix(shown), "README.md shows another output of \(lines[0]); it prints:\n\(printed)")
+      }
+    }
+  }
+
   /// All in one folder, as a reader would; `make` lines are held against the Makefile instead.
   @Test func everyCommandWorks() throws {
     #expect(Self.commands.count >= 8)

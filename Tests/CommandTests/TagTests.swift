@@ -35,7 +35,7 @@ import Testing
       var rest = Substring(line)
       for key in [
         #"{"conversation_id":"00123""#, #""turn":0"#, #""speaker":"customer""#,
-        #""timestamp":"2026-11-02T10:03:00+08:00""#, #""text":"#, #""intents":[{"label":"exchange""#, #""emotion":{"#,
+        #""timestamp":"2026-11-02T10:03:00+08:00""#, #""text":"#, #""intents":[{"label":""#, #""emotion":{"#,
         #""intensity":"#, #""price_sensitivity":{"level":"#, #""purchase_signal":{"level":"#, #""evidence":["#,
       ] {
         guard let found = rest.range(of: key) else {

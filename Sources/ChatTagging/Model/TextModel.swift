@@ -69,55 +69,80 @@ public struct TextModel: Sendable {
   /// The sum of the vectors of a block's features, over the square root of how many features the block has.
   private func lookUp(_ scratch: ModelScratch) {
     let lanes = file.shape.embedding * file.networks.count
-    let count = FeatureBlock.allCases.count * lanes
-    if scratch.blocks.count != count { scratch.blocks = Array(repeating: .zero, count: count) }
+    scratch.blocks.resize(to: FeatureBlock.allCases.count * lanes)
+    var blocks = scratch.blocks.mutableSpan
+    let weights = file.table.weights.span
     for block in FeatureBlock.allCases {
       let first = block.rawValue * lanes
-      for lane in first..<first + lanes { scratch.blocks[lane] = .zero }
+      for lane in first..<first + lanes { blocks[lane] = .zero }
       var known = 0
       for at in scratch.features.range(of: block) {
         guard let row = file.table.row(of: scratch.features.keys[at]) else { continue }
         known += 1
         let scale = file.table.scales[row]
-        for lane in 0..<lanes {
-          scratch.blocks[first + lane] += scale * Lane(file.table.weights[row * lanes + lane])
-        }
+        for lane in 0..<lanes { blocks[first + lane] += scale * weights[row * lanes + lane].asFloats }
       }
       let norm = known > 0 ? 1 / Float(known).squareRoot() : 0
-      for lane in first..<first + lanes { scratch.blocks[lane] *= norm }
+      for lane in first..<first + lanes { blocks[lane] *= norm }
     }
   }
 
   /// The mean of the outputs of all networks.
   private func mix(_ scratch: ModelScratch) {
-    let shape = file.shape
-    var outputs = [Lane](repeating: .zero, count: NetworkShape.outputs)
+    scratch.sums.resize(to: NetworkShape.outputs)
+    scratch.hidden.resize(to: file.shape.hidden)
+    var sums = scratch.sums.mutableSpan
+    var hidden = scratch.hidden.mutableSpan
+    for out in sums.indices { sums[out] = .zero }
     for (number, network) in file.networks.enumerated() {
-      scratch.hidden = network.hiddenBias
-      for block in FeatureBlock.allCases {
-        for lane in 0..<shape.embedding {
-          let values = scratch.blocks[(block.rawValue * file.networks.count + number) * shape.embedding + lane]
-          guard values != .zero else { continue }
+      for out in hidden.indices {
+        let sum = network.hiddenBias[out] + product(of: scratch.blocks.span, number, with: network.hidden.span, out)
+        hidden[out] = sum.replacing(with: 0, where: sum .< 0)
+      }
+      let weights = network.output.span
+      for out in sums.indices {
+        var sum = network.outputBias[out]
+        for lane in hidden.indices {
+          let values = hidden[lane]
           for unit in 0..<16 {
-            let row = ((block.rawValue * shape.embedding + lane) * 16 + unit) * shape.hidden
-            for out in 0..<shape.hidden { scratch.hidden[out] += values[unit] * network.hidden[row + out] }
+            sum += values[unit] * weights[(lane * 16 + unit) * NetworkShape.outputs + out]
           }
         }
-      }
-      for out in 0..<NetworkShape.outputs { outputs[out] += network.outputBias[out] }
-      for (lane, values) in scratch.hidden.enumerated() {
-        for unit in 0..<16 where values[unit] > 0 {
-          let row = (lane * 16 + unit) * NetworkShape.outputs
-          for out in 0..<NetworkShape.outputs { outputs[out] += values[unit] * network.output[row + out] }
-        }
+        sums[out] += sum
       }
     }
     let share = 1 / Float(file.networks.count)
-    for at in scratch.outputs.indices { scratch.outputs[at] = outputs[at / 16][at % 16] * share }
+    for at in scratch.outputs.indices { scratch.outputs[at] = sums[at / 16][at % 16] * share }
+  }
+
+  /// What the blocks of one network give to one lane of its hidden layer.
+  private func product(of blocks: Span<Lane>, _ network: Int, with weights: Span<Lane>, _ out: Int) -> Lane {
+    let shape = file.shape
+    var sum = Lane.zero
+    for block in 0..<FeatureBlock.allCases.count {
+      for lane in 0..<shape.embedding {
+        let values = blocks[(block * file.networks.count + network) * shape.embedding + lane]
+        guard values != .zero else { continue }
+        let row = (block * shape.embedding + lane) * 16
+        for unit in 0..<16 { sum += values[unit] * weights[(row + unit) * shape.hidden + out] }
+      }
+    }
+    return sum
   }
 
   /// Turns a head's outputs into probabilities: softmax of scaled outputs, or for acts a logistic function each.
   private func calibrate(_ head: ModelHead, _ outputs: inout [Float]) {
     ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &outputs)
   }
+}
+
+extension Array<Lane> {
+  fileprivate mutating func resize(to count: Int) {
+    if self.count != count { self = Array(repeating: .zero, count: count) }
+  }
+}
+
+extension SIMD16<Int8> {
+  /// The same numbers as floats.
+  fileprivate var asFloats: Lane { Lane(SIMD16<Int32>(truncatingIfNeeded: self)) }
 }
