@@ -33,7 +33,7 @@ let package = Package(
       ]),
     .target(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"]),
+    .target(name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"], exclude: ["Model"]),
     .target(name: "ChatInsight", dependencies: ["ChatModel"]),
     .target(
       name: "ChatStore",
@@ -68,12 +68,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["corpus", "dialogues"]),
+      exclude: ["Training", "corpus", "dialogues"]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
     .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
-    .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["cases"]),
+    .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["ModelTests.swift", "cases"]),
     .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"]),
     .testTarget(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -101,7 +101,7 @@ import Testing
     var layers = DenseLayers(shape)
     layers.outputBias[3][2] = 4
     return ModelFile(
-      shape: shape, table: FeatureTable(keys: [7, 3], scales: [0.5, 1], weights: [.one, .zero]), networks: [layers],
+      shape: shape, table: FeatureTable(keys: [7, 3], rows: [.one, .zero], lanes: 1), networks: [layers],
       calibration: Calibration(), provenance: "abc turns 1")
   }()
 

@@ -73,11 +73,13 @@ package struct ModelFile: Equatable, Sendable {
     out.write(Self.labels)
     out.write(provenance)
     for key in table.keys { out.write(key) }
-    for scale in table.scales { out.write(scale.bitPattern) }
-    for lane in table.weights { for at in 0..<16 { out.bytes.append(UInt8(bitPattern: lane[at])) } }
+    out.write(table.scales)
+    for pairs in table.weights {
+      for at in 0..<8 { out.bytes += [UInt8(truncatingIfNeeded: pairs[at]), UInt8(truncatingIfNeeded: pairs[at] >> 8)] }
+    }
     for dense in networks {
       for layer in [dense.hidden, dense.hiddenBias, dense.output, dense.outputBias] {
-        for lane in layer { for at in 0..<16 { out.write(lane[at].bitPattern) } }
+        out.write(layer)
       }
     }
     for number in calibration.scales + calibration.thresholds { out.write(number.bitPattern) }
@@ -112,9 +114,12 @@ package struct ModelFile: Equatable, Sendable {
     }
     provenance = reader.text()
     let keys = (0..<rows).map { _ in reader.number() }
-    let scales = (0..<rows).map { _ in reader.float() }
-    var weights = [SIMD16<Int8>](repeating: .zero, count: rows * shape.embedding * count)
-    for row in weights.indices { for at in 0..<16 { weights[row][at] = reader.signedByte() } }
+    var scales = [Lane](repeating: .zero, count: shape.embedding * count)
+    reader.fill(&scales)
+    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * scales.count)
+    for at in weights.indices {
+      for pair in 0..<8 { weights[at][pair] = Int16(reader.byte()) | Int16(truncatingIfNeeded: reader.byte()) << 8 }
+    }
     table = FeatureTable(keys: keys, scales: scales, weights: weights)
     networks = Array(repeating: DenseLayers(shape), count: count)
     for network in networks.indices {
@@ -148,6 +153,10 @@ private struct LittleEndianWriter {
     for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
   }
 
+  mutating func write(_ lanes: [Lane]) {
+    for lane in lanes { for at in 0..<16 { write(lane[at].bitPattern) } }
+  }
+
   mutating func write(_ text: String) {
     write(UInt32(text.utf8.count))
     bytes += text.utf8
@@ -163,8 +172,6 @@ private struct LittleEndianReader {
     defer { at += 1 }
     return at < bytes.count ? bytes[at] : 0
   }
-
-  mutating func signedByte() -> Int8 { Int8(bitPattern: byte()) }
 
   mutating func number() -> UInt32 {
     UInt32(byte()) | UInt32(byte()) << 8 | UInt32(byte()) << 16 | UInt32(byte()) << 24

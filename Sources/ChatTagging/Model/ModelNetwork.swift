@@ -36,32 +36,49 @@ package struct DenseLayers: Equatable, Sendable {
   }
 }
 
-/// The vectors of features: 8-bit weights, each row with its scale, found by the feature's key.
+/// The vectors of features as 8-bit weights, found by the feature's key.
 ///
-/// A row holds the vectors of all networks, one after the other.
+/// A row holds the vectors of all networks, one after the other; each column of the table has its scale.
 package struct FeatureTable: Equatable, Sendable {
   package let keys: [UInt32]
-  package let scales: [Float]
-  package let weights: [SIMD16<Int8>]
+  /// What the weights of each lane of a row are multiplied with.
+  package let scales: [Lane]
+  /// Row after row, in pairs so that they add up fast: the low byte is unit 0 to 7 of the lane, the high byte 8 to 15.
+  package let weights: [SIMD8<Int16>]
   /// Open addressing: 0 = empty, otherwise the key in the high and row + 1 in the low half.
   private let slots: [UInt64]
 
-  package init(keys: [UInt32], scales: [Float], weights: [SIMD16<Int8>]) {
+  package init(keys: [UInt32], scales: [Lane], weights: [SIMD8<Int16>]) {
     (self.keys, self.scales, self.weights) = (keys, scales, weights)
     var size = 16
     while size < keys.count * 2 { size *= 2 }
     var slots = [UInt64](repeating: 0, count: size)
     for (row, key) in keys.enumerated() {
-      var slot = Int(key) & (size - 1)
+      var slot = Int(key >> 1) & (size - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt64(key) << 32 | UInt64(row + 1)
     }
     self.slots = slots
   }
 
+  /// Quantises rows of `scales.count` lanes.
+  package init(keys: [UInt32], rows: [Lane], lanes: Int) {
+    var highest = [Lane](repeating: Lane(repeating: 1e-9), count: lanes)
+    for (at, lane) in rows.enumerated() {
+      let size = lane.replacing(with: -lane, where: lane .< 0)
+      highest[at % lanes].replace(with: size, where: size .> highest[at % lanes])
+    }
+    let scales = highest.map { $0 / 127 }
+    let weights = rows.enumerated().map { at, lane in
+      let whole = SIMD16<Int16>((lane / scales[at % lanes]).rounded(.toNearestOrEven))
+      return whole.highHalf &<< 8 | (whole.lowHalf & 0xFF)
+    }
+    self.init(keys: keys, scales: scales, weights: weights)
+  }
+
   /// The row of a key, or nil for a feature that training did not keep.
   func row(of key: UInt32) -> Int? {
-    var slot = Int(key) & (slots.count - 1)
+    var slot = Int(key >> 1) & (slots.count - 1)
     while slots[slot] != 0 {
       if UInt32(slots[slot] >> 32) == key { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
       slot = (slot + 1) & (slots.count - 1)

@@ -68,64 +68,63 @@ public struct TextModel: Sendable {
 
   /// The sum of the vectors of a block's features, over the square root of how many features the block has.
   private func lookUp(_ scratch: ModelScratch) {
-    let lanes = file.shape.embedding * file.networks.count
-    scratch.blocks.resize(to: FeatureBlock.allCases.count * lanes)
-    var blocks = scratch.blocks.mutableSpan
+    let (lanes, size) = (file.table.scales.count, file.shape.embedding)
+    scratch.low.resize(to: lanes, .zero)
+    scratch.high.resize(to: lanes, .zero)
+    scratch.inputs.resize(to: FeatureBlock.allCases.count * lanes * 16, 0)
+    var low = scratch.low.mutableSpan
+    var high = scratch.high.mutableSpan
+    var inputs = scratch.inputs.mutableSpan
     let weights = file.table.weights.span
     for block in FeatureBlock.allCases {
-      let first = block.rawValue * lanes
-      for lane in first..<first + lanes { blocks[lane] = .zero }
+      for lane in 0..<lanes { (low[lane], high[lane]) = (.zero, .zero) }
       var known = 0
-      for at in scratch.features.range(of: block) {
+      // 258 weights of one byte fit a sum of 16 bits.
+      for at in scratch.features.range(of: block) where known < 258 {
         guard let row = file.table.row(of: scratch.features.keys[at]) else { continue }
         known += 1
-        let scale = file.table.scales[row]
-        for lane in 0..<lanes { blocks[first + lane] += scale * weights[row * lanes + lane].asFloats }
+        for lane in 0..<lanes {
+          let pairs = weights[row * lanes + lane]
+          low[lane] &+= (pairs &<< 8) &>> 8
+          high[lane] &+= pairs &>> 8
+        }
       }
       let norm = known > 0 ? 1 / Float(known).squareRoot() : 0
-      for lane in first..<first + lanes { blocks[lane] *= norm }
+      for lane in 0..<lanes {
+        let sum = file.table.scales[lane] * norm * Lane(SIMD16(lowHalf: low[lane], highHalf: high[lane]))
+        let (network, place) = lane.quotientAndRemainder(dividingBy: size)
+        let first = ((network * FeatureBlock.allCases.count + block.rawValue) * size + place) * 16
+        for unit in 0..<16 { inputs[first + unit] = sum[unit] }
+      }
     }
   }
 
   /// The mean of the outputs of all networks.
   private func mix(_ scratch: ModelScratch) {
-    scratch.sums.resize(to: NetworkShape.outputs)
-    scratch.hidden.resize(to: file.shape.hidden)
-    var sums = scratch.sums.mutableSpan
+    let units = file.shape.hiddenUnits
+    scratch.hidden.resize(to: units, 0)
     var hidden = scratch.hidden.mutableSpan
-    for out in sums.indices { sums[out] = .zero }
+    for at in scratch.outputs.indices { scratch.outputs[at] = 0 }
     for (number, network) in file.networks.enumerated() {
-      for out in hidden.indices {
-        let sum = network.hiddenBias[out] + product(of: scratch.blocks.span, number, with: network.hidden.span, out)
-        hidden[out] = sum.replacing(with: 0, where: sum .< 0)
+      let inputs = scratch.inputs.span.extracting(number * file.shape.inputs..<(number + 1) * file.shape.inputs)
+      for out in network.hiddenBias.indices {
+        let sum = Self.sum(inputs, network.hidden.span, out, of: file.shape.hidden) + network.hiddenBias[out]
+        for unit in 0..<16 { hidden[out * 16 + unit] = max(0, sum[unit]) }
       }
-      let weights = network.output.span
-      for out in sums.indices {
-        var sum = network.outputBias[out]
-        for lane in hidden.indices {
-          let values = hidden[lane]
-          for unit in 0..<16 {
-            sum += values[unit] * weights[(lane * 16 + unit) * NetworkShape.outputs + out]
-          }
-        }
-        sums[out] += sum
+      for out in network.outputBias.indices {
+        let sum = Self.sum(hidden.span, network.output.span, out, of: NetworkShape.outputs) + network.outputBias[out]
+        for unit in 0..<16 { scratch.outputs[out * 16 + unit] += sum[unit] / Float(file.networks.count) }
       }
     }
-    let share = 1 / Float(file.networks.count)
-    for at in scratch.outputs.indices { scratch.outputs[at] = sums[at / 16][at % 16] * share }
   }
 
-  /// What the blocks of one network give to one lane of its hidden layer.
-  private func product(of blocks: Span<Lane>, _ network: Int, with weights: Span<Lane>, _ out: Int) -> Lane {
-    let shape = file.shape
+  /// What the inputs of a layer give to one lane of its outputs.
+  private static func sum(_ inputs: Span<Float>, _ weights: Span<Lane>, _ out: Int, of lanes: Int) -> Lane {
     var sum = Lane.zero
-    for block in 0..<FeatureBlock.allCases.count {
-      for lane in 0..<shape.embedding {
-        let values = blocks[(block * file.networks.count + network) * shape.embedding + lane]
-        guard values != .zero else { continue }
-        let row = (block * shape.embedding + lane) * 16
-        for unit in 0..<16 { sum += values[unit] * weights[(row + unit) * shape.hidden + out] }
-      }
+    var row = out
+    for input in inputs.indices {
+      sum += inputs[input] * weights[row]
+      row += lanes
     }
     return sum
   }
@@ -136,13 +135,8 @@ public struct TextModel: Sendable {
   }
 }
 
-extension Array<Lane> {
-  fileprivate mutating func resize(to count: Int) {
-    if self.count != count { self = Array(repeating: .zero, count: count) }
+extension Array {
+  fileprivate mutating func resize(to count: Int, _ value: Element) {
+    if self.count != count { self = Array(repeating: value, count: count) }
   }
-}
-
-extension SIMD16<Int8> {
-  /// The same numbers as floats.
-  fileprivate var asFloats: Lane { Lane(SIMD16<Int32>(truncatingIfNeeded: self)) }
 }

@@ -130,15 +130,10 @@ extension TrainableNetwork {
 extension [TrainableNetwork] {
   /// The vectors of all networks as one table of 8-bit rows for the model that ships.
   func table(keys: [UInt32]) -> FeatureTable {
-    var scales: [Float] = []
-    var weights: [SIMD16<Int8>] = []
-    for row in keys.indices {
-      let vector = flatMap { $0.rows[row * $0.shape.embedding..<(row + 1) * $0.shape.embedding] }
-      let scale = vector.reduce(1e-9) { Swift.max($0, $1.max(), -$1.min()) } / 127
-      scales.append(scale)
-      for lane in vector { weights.append(SIMD16<Int8>((lane / scale).rounded(.toNearestOrEven))) }
+    let rows = keys.indices.flatMap { row in
+      flatMap { $0.rows[row * $0.shape.embedding..<(row + 1) * $0.shape.embedding] }
     }
-    return FeatureTable(keys: keys, scales: scales, weights: weights)
+    return FeatureTable(keys: keys, rows: rows, lanes: reduce(0) { $0 + $1.shape.embedding })
   }
 
   /// The mean of the raw outputs of all networks.
