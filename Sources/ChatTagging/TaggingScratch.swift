@@ -8,6 +8,9 @@ public final class TaggingScratch {
   public internal(set) var evidence: [Evidence] = []
 
   var reading = Reading()
+  /// What the rules said of the turn, for the model.
+  var signals: [UInt32] = []
+  let model = ModelScratch()
   /// Made for the rules of the first tagger that uses this scratch.
   var board: ScoreBoard?
 

@@ -1,20 +1,30 @@
 public import ChatModel
 
-/// Gives each turn its tags, from words and rules held as data.
+/// Gives each turn its tags: rules and words held as data read it, a trained model decides with what they say.
 ///
 /// Immutable: all workers share one.
 public struct TurnTagger: Sendable {
-  /// What made the tags: the hash of every rule file.
+  /// What made the tags: the hash of every rule file, and of the model.
   public let version: TaggerVersion
   let rules: RuleSet
+  let model: TextModel?
 
-  /// The tagger of the rules that ship.
-  public static func shipped() throws(TaggingError) -> TurnTagger { try TurnTagger(ruleFiles: RuleFile.shipped) }
+  /// The tagger of the rules and the model that ship.
+  public static func shipped() throws(TaggingError) -> TurnTagger {
+    let model: TextModel?
+    do throws(ModelError) { model = try TextModel.shipped() } catch {
+      throw TaggingError(code: error.code, file: "the shipped model", line: 0, message: error.message)
+    }
+    return try TurnTagger(ruleFiles: RuleFile.shipped, model: model)
+  }
 
   /// A tagger of rule files in this order: a later file adds to, overrides and forbids what an earlier one says.
-  public init(ruleFiles: [RuleFile]) throws(TaggingError) {
+  ///
+  /// - Parameter model: nil: the rules alone decide.
+  public init(ruleFiles: [RuleFile], model: TextModel? = nil) throws(TaggingError) {
     rules = try RuleCompiler.compile(ruleFiles)
-    version = TaggerVersion(rules: "rules-1+\(RuleFile.hash(of: ruleFiles))", model: "none")
+    self.model = model
+    version = TaggerVersion(rules: "rules-1+\(RuleFile.hash(of: ruleFiles))", model: model?.name ?? "none")
   }
 
   /// The tags of the turn at `index`; its context is taken from `batch.contexts` where the batch has any.
@@ -28,7 +38,15 @@ public struct TurnTagger: Sendable {
       let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
       facts = scratch.facts(of: context, bytes: batch.bytes.span, rules)
     }
-    return scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
+    var tags = scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
+    if let model {
+      scratch.signals.removeAll(keepingCapacity: true)
+      scratch.appendSignals(facts, tags, rules, to: &scratch.signals)
+      model.score(index, of: batch, signals: scratch.signals, into: scratch.model)
+      tags = model.tags(from: scratch.model, over: tags)
+    }
+    if scratch.wantsEvidence { scratch.keepEvidence(for: tags, rules) }
+    return tags
   }
 }
 

@@ -65,7 +65,7 @@ import Testing
   @Test(
     arguments: [
       ([], "这个怎么退货", Intent.returnRefund, "plain"),
-      ([(Speaker.agent, "亲，请问您要开什么发票呢")], "电子的就行", .invoice, "only the context tells"),
+      ([(Speaker.agent, "亲，退款已经为您申请了")], "大概几天", .refundStatus, "only the context tells"),
       ([], "能便宜点吗 太贵了", .bargain, "no punctuation"),
       ([], "where is my package", .logisticsTracking, "English"),
     ] as [([(Speaker, String)], String, Intent, String)])

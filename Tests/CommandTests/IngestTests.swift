@@ -58,6 +58,14 @@ import Testing
     }
   }
 
+  @Test(arguments: ["run", "ingest", "tag", "report", "query", "explain", "status", "init"])
+  func everyCommandExplainsItselfWithExamples(command: String) throws {
+    try Program.inTemporaryFolder { folder in
+      let help = try Program.shell("duxin help \(command)", in: folder)
+      #expect(help.status == 0 && help.out.contains("EXAMPLES") && help.out.contains("duxin \(command)"))
+    }
+  }
+
   @Test func oneRunAtATime() throws {
     try Program.inTemporaryFolder { folder in
       let line = "exec 9>a.db.lock; flock 9; echo '{}' > a.jsonl; duxin ingest a.jsonl --db a.db"

@@ -35,9 +35,9 @@ package struct Calibration: Equatable, Sendable {
 
 /// A model as a file: little-endian; a header, texts, tables, a checksum.
 ///
-/// `DUXM`, version, feature specification, lanes, networks, rows; the label names and where the training data came from (names
-/// and hashes of files, never a word of them) as text; keys, scales and 8-bit weights of the features; the dense
-/// layers of each network; the calibration; the 64-bit FNV-1a hash of all that.
+/// `DUXM`, version, feature specification, lanes, networks, rows; the label names, and where the training data came
+/// from (names and hashes of files, never a word of them) as text; keys, scales and 8-bit weights of the features; the
+/// dense layers of each network; the calibration; the 64-bit FNV-1a hash of all that.
 package struct ModelFile: Equatable, Sendable {
   package static let version: UInt32 = 1
   /// Changes whenever ``TurnFeatures``, ``TokenReader`` or the folding would make other keys of the same text.
@@ -75,7 +75,9 @@ package struct ModelFile: Equatable, Sendable {
     for key in table.keys { out.write(key) }
     out.write(table.scales)
     for pairs in table.weights {
-      for at in 0..<8 { out.bytes += [UInt8(truncatingIfNeeded: pairs[at]), UInt8(truncatingIfNeeded: pairs[at] >> 8)] }
+      for at in 0..<8 {
+        out.bytes += [UInt8(truncatingIfNeeded: pairs[at]), UInt8(truncatingIfNeeded: pairs[at] >> 8)]
+      }
     }
     for dense in networks {
       for layer in [dense.hidden, dense.hiddenBias, dense.output, dense.outputBias] {

@@ -47,18 +47,22 @@ package struct FeatureTable: Equatable, Sendable {
   package let weights: [SIMD8<Int16>]
   /// Open addressing: 0 = empty, otherwise the key in the high and row + 1 in the low half.
   private let slots: [UInt64]
+  /// One bit for the top 18 bits of each key, small enough for the nearest cache: most n-grams are none of the table's.
+  private let sieve: [UInt64]
 
   package init(keys: [UInt32], scales: [Lane], weights: [SIMD8<Int16>]) {
     (self.keys, self.scales, self.weights) = (keys, scales, weights)
     var size = 16
     while size < keys.count * 2 { size *= 2 }
     var slots = [UInt64](repeating: 0, count: size)
+    var sieve = [UInt64](repeating: 0, count: 1 << 12)
     for (row, key) in keys.enumerated() {
+      sieve[Int(key >> 20)] |= 1 << UInt64(key >> 14 & 63)
       var slot = Int(key >> 1) & (size - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt64(key) << 32 | UInt64(row + 1)
     }
-    self.slots = slots
+    (self.slots, self.sieve) = (slots, sieve)
   }
 
   /// Quantises rows of `scales.count` lanes.
@@ -78,6 +82,7 @@ package struct FeatureTable: Equatable, Sendable {
 
   /// The row of a key, or nil for a feature that training did not keep.
   func row(of key: UInt32) -> Int? {
+    guard sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1 == 1 else { return nil }
     var slot = Int(key >> 1) & (slots.count - 1)
     while slots[slot] != 0 {
       if UInt32(slots[slot] >> 32) == key { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }

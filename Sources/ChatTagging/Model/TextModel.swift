@@ -35,6 +35,28 @@ public struct TextModel: Sendable {
     for head in heads { calibrate(head, &scratch.outputs) }
   }
 
+  /// The tags of the turn that was scored last, in the place of what the rules alone found.
+  ///
+  /// A further wish that the rules are sure of ("顺便问下有没有优惠") stays beside the model's, unless the model all but
+  /// rules it out. How strong a feeling is, the rules say; one that only the model sees is mild.
+  func tags(from scratch: ModelScratch, over rules: TurnTags) -> TurnTags {
+    switch rules {
+    case .customer(let found):
+      var tags = customerTags(from: scratch)
+      for rank in 0..<found.intents.count {
+        let wish = found.intents[rank]
+        let probability = scratch.outputs[ModelHead.intents.outputs.lowerBound + Int(wish.label.rawValue)]
+        if wish.score >= 0.8, wish.label.family != .talk, probability >= 0.1 {
+          tags.intents.append(Scored(wish.label, probability))
+        }
+      }
+      tags.intensity = tags.emotion.label == .neutral ? 0 : max(1, found.intensity)
+      return .customer(tags)
+    case .service: return .service(serviceTags(from: scratch))
+    case .none: return .none
+    }
+  }
+
   /// The tags of the customer's turn that was scored last; intensity is not the model's matter.
   public func customerTags(from scratch: ModelScratch) -> CustomerTags {
     var tags = CustomerTags()
@@ -78,11 +100,14 @@ public struct TextModel: Sendable {
     let weights = file.table.weights.span
     for block in FeatureBlock.allCases {
       for lane in 0..<lanes { (low[lane], high[lane]) = (.zero, .zero) }
-      var known = 0
-      // 258 weights of one byte fit a sum of 16 bits.
-      for at in scratch.features.range(of: block) where known < 258 {
-        guard let row = file.table.row(of: scratch.features.keys[at]) else { continue }
-        known += 1
+      // Rows are found first and summed then, so that the waits for memory overlap. At most 258 rows of 8-bit
+      // weights fit a sum of 16 bits.
+      scratch.rows.removeAll(keepingCapacity: true)
+      for at in scratch.features.range(of: block) where scratch.rows.count < 258 {
+        if let row = file.table.row(of: scratch.features.keys[at]) { scratch.rows.append(row) }
+      }
+      let known = scratch.rows.count
+      for row in scratch.rows {
         for lane in 0..<lanes {
           let pairs = weights[row * lanes + lane]
           low[lane] &+= (pairs &<< 8) &>> 8

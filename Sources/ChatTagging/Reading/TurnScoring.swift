@@ -69,8 +69,12 @@ extension TaggingScratch {
       found.stage = board.strongest(of: .stage)
       tags = .service(found)
     }
-    if wantsEvidence { evidence = board.evidence(for: tags, reading, rules) }
     return tags
+  }
+
+  /// Keeps the words of the text read last that speak for these tags.
+  func keepEvidence(for tags: TurnTags, _ rules: RuleSet) {
+    if let board { evidence = board.evidence(for: tags, reading, rules) }
   }
 
   private func takeBoard(for rules: RuleSet) -> ScoreBoard {

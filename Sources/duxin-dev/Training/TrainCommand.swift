@@ -17,6 +17,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The folder of authored turns (JSONL).")
   var corpus = "Sources/duxin-dev/corpus/authored"
 
+  @Option(help: "Our own labels for turns of others, by conversation and turn.")
+  var labels = "Sources/duxin-dev/corpus/labels/jddc-train.tsv"
+
   @Option(help: "The folder that holds jddc/ and twitter_cc/; without it only the corpus is used.")
   var shared: String?
 
@@ -40,7 +43,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let turns = try read()
-    var training = ModelTraining(turns, rules: ablateRules ? nil : try TurnTagger.shipped())
+    var training = ModelTraining(turns, rules: ablateRules ? nil : try TurnTagger(ruleFiles: RuleFile.shipped))
     training.networks = networks
     let learnt = turns.entries.indices.filter { !turns.sources[turns.entries[$0].source].isMeasured }
     var calibration = Calibration()
@@ -78,7 +81,7 @@ struct TrainCommand: ParsableCommand {
       let jddc = root.appending(path: "jddc")
       let twitter = root.appending(path: "twitter_cc")
       try reader.readConversations(
-        jddc.appending(path: "train.labels.jsonl"), name: "jddc/train")
+        jddc.appending(path: "train.labels.jsonl"), name: "jddc/train", own: URL(filePath: labels))
       try reader.readConversations(
         jddc.appending(path: "windows.train.labels.jsonl"), name: "jddc/windows")
       try reader.readConversations(jddc.appending(path: "queries.labels.jsonl"), name: "jddc/queries.labels")

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ChatModel
 import ChatTagging
 import Foundation
@@ -23,14 +24,17 @@ struct TrainingCorpus {
   }
 
   /// Whole conversations, one turn a line; turns without labels are context only.
-  mutating func readConversations(_ file: URL, name: String, isMeasured: Bool = false) throws {
+  ///
+  /// - Parameter own: a table of labels of ours for turns that have none in the file, see ``ownLabels(_:)``.
+  mutating func readConversations(_ file: URL, name: String, own: URL? = nil, isMeasured: Bool = false) throws {
+    let own = try own.map(ownLabels) ?? [:]
     turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
     var conversation = ""
     var earlier: [(Speaker, String)] = []
     for record in try records(of: file) {
       let id = record.conversation_id ?? ""
       if id != conversation { (conversation, earlier) = (id, []) }
-      if let labels = record.labels {
+      if let labels = record.labels ?? record.turn.flatMap({ own["\(id)\t\($0)"] }) {
         turns.add(
           record.text, by: record.speaker.value, after: earlier[...], turnsBefore: earlier.count,
           target: labels.target, group: id)
@@ -50,6 +54,22 @@ struct TrainingCorpus {
       turns.add(
         String(columns[0]), by: .customer, after: [], turnsBefore: 0, target: target, group: String(columns[0]))
     }
+  }
+
+  /// Labels by conversation and turn, without any text: conversation_id, turn, intents, emotion, price_sensitivity,
+  /// purchase_signal, tab-separated, under a header.
+  private func ownLabels(_ file: URL) throws -> [String: LabelledRecord.Labels] {
+    var labels: [String: LabelledRecord.Labels] = [:]
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
+      let columns = line.split(separator: "\t").map(String.init)
+      guard columns.count == 6 else {
+        throw ValidationError("\(file.path): a line has \(columns.count) columns, not 6")
+      }
+      labels["\(columns[0])\t\(columns[1])"] = LabelledRecord.Labels(
+        intents: columns[2].split(separator: ",").map(String.init), emotion: columns[3],
+        price_sensitivity: columns[4], purchase_signal: columns[5])
+    }
+    return labels
   }
 
   private func records(of file: URL) throws -> [LabelledRecord] {
@@ -82,6 +102,7 @@ private struct LabelledRecord: Decodable {
   }
 
   var conversation_id: String?
+  var turn: Int?
   var context: [Message]?
   var speaker: Side
   var text: String
