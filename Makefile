@@ -4,6 +4,7 @@
 # make check    format-lint + make test
 # make crash    kill the release build 200 times during an ingest of 200,000 turns
 # make format   format the sources in place
+# make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
 # make samples  write SampleLogs and reports anew
 # make clean    remove what was built
 
@@ -11,7 +12,7 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash lint format samples clean
+.PHONY: setup run test check crash lint format train samples clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -44,6 +45,11 @@ lint:
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift
+
+SHARED ?= ../shared/data
+train: setup
+	$(SWIFT) build -c release --product duxin-dev
+	.build/release/duxin-dev train --measure $(if $(wildcard $(SHARED)),--shared $(SHARED))
 
 samples: setup
 	$(SWIFT) build -c release --product duxin-dev

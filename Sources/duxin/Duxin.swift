@@ -1,5 +1,11 @@
 import ArgumentParser
 import ChatPipeline
+import ChatPrivacy
+import ChatReading
+import ChatReporting
+import ChatStore
+import ChatTagging
+import Foundation
 import Glibc
 
 /// The program: `duxin <command>`.
@@ -40,11 +46,20 @@ struct Duxin: ParsableCommand {
       stop(failure.message, failure.status)
     } catch RunLockError.held(let message) {
       stop(message, Failure.busy)
-    } catch  where error is CleanExit || error is ValidationError || error is ExitCode {
-      exit(withError: error)
-    } catch {
+    } catch  where isOurs(error) {
       stop(String(describing: error), 2)
+    } catch let error as CocoaError {
+      stop(error.localizedDescription, 2)
+    } catch {
+      // Help, version, usage: the argument parser's own.
+      exit(withError: error)
     }
+  }
+
+  /// What the floors below throw: a sentence on what stopped the work.
+  private static func isOurs(_ error: any Error) -> Bool {
+    error is ReadError || error is StoreError || error is PrivacyError || error is TaggingError || error is ReportError
+      || error is FileWriteError || error is RunLockError
   }
 
   private static func stop(_ message: String, _ status: Int32) -> Never {

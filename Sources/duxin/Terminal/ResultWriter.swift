@@ -8,7 +8,7 @@ enum ResultFormat: String, CaseIterable {
 
 /// Writes the rows of a query to standard output, as they come where the format allows.
 struct ResultWriter {
-  /// The widest column of a table, in terminal columns.
+  /// The widest column of a table, in terminal columns; only the last one may be wider.
   private static let widestColumn = 60
 
   private let format: ResultFormat
@@ -45,7 +45,9 @@ struct ResultWriter {
     if format == .json { try StandardOutput.write(count == 0 ? "]\n" : "\n]\n") }
     guard format == .table else { return }
     let widths = columns.indices.map { column in
-      min(Self.widestColumn, max(columns[column].displayWidth, held.map { $0[column].displayWidth }.max() ?? 0))
+      min(
+        column == columns.count - 1 ? .max : Self.widestColumn,
+        max(columns[column].displayWidth, held.map { $0[column].displayWidth }.max() ?? 0))
     }
     var lines = [line(columns, widths), widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
     lines += held.map { line($0, widths) }
