@@ -33,11 +33,7 @@ public struct TurnTagger: Sendable {
     scratch.evidence.removeAll(keepingCapacity: true)
     guard turn.speaker != .system else { return .none }
     guard turn.messageType == .text, !turn.text.isEmpty else { return .ofWordless(turn) }
-    var facts = Facts()
-    if turn.speaker == .customer {
-      let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
-      facts = scratch.facts(of: context, bytes: batch.bytes.span, rules)
-    }
+    let facts = factsBefore(index, of: batch, with: scratch)
     var tags = scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
     if let model {
       scratch.signals.removeAll(keepingCapacity: true)
@@ -47,6 +43,13 @@ public struct TurnTagger: Sendable {
     }
     if scratch.wantsEvidence { scratch.keepEvidence(for: tags, rules) }
     return tags
+  }
+
+  /// What the earlier turns tell of the turn at `index`; service's turns are read without them.
+  func factsBefore(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> Facts {
+    guard batch.turns[index].speaker == .customer else { return Facts() }
+    let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
+    return scratch.facts(of: context, bytes: batch.bytes.span, rules)
   }
 }
 

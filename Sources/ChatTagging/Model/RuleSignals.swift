@@ -42,13 +42,8 @@ extension TurnTagger {
   package func signals(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> [UInt32] {
     let turn = batch.turns[index]
     guard turn.speaker != .system, turn.messageType == .text, !turn.text.isEmpty else { return [] }
-    let bytes = batch.bytes.span
-    var facts = Facts()
-    if turn.speaker == .customer {
-      let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
-      facts = scratch.facts(of: context, bytes: bytes, rules)
-    }
-    let tags = scratch.tags(of: bytes.extracting(turn.text.range), turn.speaker, facts, rules)
+    let facts = factsBefore(index, of: batch, with: scratch)
+    let tags = scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
     var signals: [UInt32] = []
     scratch.appendSignals(facts, tags, rules, to: &signals)
     return signals
