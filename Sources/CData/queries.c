@@ -4,11 +4,17 @@
 static const uint8_t conversations_by_day[] = {
 #embed "files/queries/conversations_by_day.sql"
 };
+static const uint8_t emotions[] = {
+#embed "files/queries/emotions.sql"
+};
 static const uint8_t emotions_by_day[] = {
 #embed "files/queries/emotions_by_day.sql"
 };
 static const uint8_t emotions_by_product[] = {
 #embed "files/queries/emotions_by_product.sql"
+};
+static const uint8_t feelings[] = {
+#embed "files/queries/feelings.sql"
 };
 static const uint8_t files_seen[] = {
 #embed "files/queries/files.sql"
@@ -22,11 +28,20 @@ static const uint8_t intents[] = {
 static const uint8_t pain_points[] = {
 #embed "files/queries/pain_points.sql"
 };
+static const uint8_t pain_points_by_product[] = {
+#embed "files/queries/pain_points_by_product.sql"
+};
 static const uint8_t price_by_channel[] = {
 #embed "files/queries/price_by_channel.sql"
 };
 static const uint8_t price_by_product[] = {
 #embed "files/queries/price_by_product.sql"
+};
+static const uint8_t price_sensitivity[] = {
+#embed "files/queries/price_sensitivity.sql"
+};
+static const uint8_t purchase_funnel[] = {
+#embed "files/queries/purchase_funnel.sql"
 };
 static const uint8_t purchase_signals[] = {
 #embed "files/queries/purchase_signals.sql"
@@ -64,14 +79,19 @@ static const uint8_t worst_conversations[] = {
 
 static const struct cdata_file files[] = {
     {"conversations_by_day.sql", conversations_by_day, sizeof conversations_by_day},
+    {"emotions.sql", emotions, sizeof emotions},
     {"emotions_by_day.sql", emotions_by_day, sizeof emotions_by_day},
     {"emotions_by_product.sql", emotions_by_product, sizeof emotions_by_product},
+    {"feelings.sql", feelings, sizeof feelings},
     {"files.sql", files_seen, sizeof files_seen},
     {"hours.sql", hours, sizeof hours},
     {"intents.sql", intents, sizeof intents},
     {"pain_points.sql", pain_points, sizeof pain_points},
+    {"pain_points_by_product.sql", pain_points_by_product, sizeof pain_points_by_product},
     {"price_by_channel.sql", price_by_channel, sizeof price_by_channel},
     {"price_by_product.sql", price_by_product, sizeof price_by_product},
+    {"price_sensitivity.sql", price_sensitivity, sizeof price_sensitivity},
+    {"purchase_funnel.sql", purchase_funnel, sizeof purchase_funnel},
     {"purchase_signals.sql", purchase_signals, sizeof purchase_signals},
     {"quotes.sql", quotes, sizeof quotes},
     {"rejects.sql", rejects, sizeof rejects},

@@ -1,9 +1,10 @@
-public import ChatInsight
+import ChatInsight
 public import ChatModel
 public import ChatReading
 public import ChatReporting
 public import ChatStore
 import Foundation
+import Synchronization
 
 /// From the database to the files of a report.
 public struct ReportRun {
@@ -14,6 +15,8 @@ public struct ReportRun {
   public var shop: String?
   public var audiences = ReportAudience.allCases
   public var formats = ReportFormat.allCases
+  /// Whether CSV files begin with a byte order mark.
+  public var isForExcel = false
   /// nil: the language most customers write.
   public var language: ReportLanguage?
 
@@ -35,42 +38,67 @@ public struct ReportRun {
   ///
   /// - Throws: ``StoreError``, ``ReportError``.
   public func files(of period: Period?) throws -> [ReportFile] {
-    var input: ReportInput
-    let coverage = Coverage(try store.coverage(in: period?.range(clock)))
+    var input = ReportInput(
+      period: .undated, summary: Summary(), coverage: Coverage(try store.coverage(in: period?.range(clock))),
+      version: version, shop: shop, zone: clock.zone.identifier)
     if let period {
-      input = ReportInput(
-        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version,
-        shop: shop,
-        zone: clock.zone.identifier)
-      let before = try summary(of: period.previous)
-      if before.whole.conversations > 0 {
-        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), before)
+      let days = try summaries(of: period.previous.days + period.days)
+      let count = period.previous.days.count
+      let previous = Summary(merging: days.prefix(count))
+      (input.period, input.summary) = (ReportPeriod(period), Summary(merging: days.dropFirst(count)))
+      if previous.whole.conversations > 0 {
+        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), previous)
+      }
+      input.days = zip(period.previous.days + period.days, days).map { day, summary in
+        ReportDay(date: CivilTime(dayNumber: day.firstDay), tallies: summary.whole)
       }
     } else {
-      input = ReportInput(
-        period: .undated, summary: try summary(of: nil), coverage: coverage, version: version, shop: shop,
-        zone: clock.zone.identifier)
+      input.summary = try summaries(of: [nil])[0]
     }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
-    return try formats.flatMap { format in
+    return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
       case .md: try MarkdownReport.files(input, audiences: audiences, language: language)
-      case .csv: try CSVReport.files(input, audiences: audiences, language: language)
+      case .csv: try CSVReport.files(input, audiences: audiences, language: language, isForExcel: isForExcel)
+      case .html: try HTMLReport.files(input, audiences: audiences, language: language)
+      case .json: try JSONReport.files(input, audiences: audiences, language: language)
       }
     }
   }
 
-  /// The summary of the conversations that begin in a period; nil is the undated period.
-  public func summary(of period: Period?) throws -> Summary {
-    var summary = Summary()
-    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
-    return summary
+  /// The summaries of the conversations that begin in each of these periods; nil is the undated period.
+  ///
+  /// On all cores, each reading through a connection of its own; the first failure is thrown.
+  func summaries(of periods: [Period?]) throws -> [Summary] {
+    let (path, clock, shop) = (store.path, clock, shop)
+    let rest = Mutex(periods[...])
+    var summaries: [Summary] = []
+    try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
+      take: { rest.withLock { $0.popFirst() } },
+      transform: { period, _ in
+        Result {
+          var summary = Summary()
+          try Store(path: path, access: .readOnly).forEachConversation(
+            in: period?.range(clock), undated: period == nil, shop: shop
+          ) { summary.add($0) }
+          return summary
+        }
+      },
+      consume: { summaries.append(try $0.get()) })
+    return summaries
   }
 }
 
 /// The formats of a report.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case md, csv
+  case md, csv, html, json
+}
+
+extension Summary {
+  fileprivate init(merging parts: some Sequence<Summary>) {
+    self.init()
+    for part in parts { merge(part) }
+  }
 }
 
 extension ReportPeriod {

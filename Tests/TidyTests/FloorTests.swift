@@ -42,7 +42,7 @@ import Testing
     "ChatTagging": ["ChatModel", "CData", "Yams"],
     "ChatInsight": ["ChatModel"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
-    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
+    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Crypto", "Yams", "Mustache"],
     "ChatPipeline": [
       "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
     ],

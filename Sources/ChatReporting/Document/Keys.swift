@@ -7,7 +7,7 @@ enum Heading: String, CaseIterable {
   case lead, pains, voices, painProducts, demand, mood
   case funnel, missed, missedList, price, priceProducts, priceChannels, offers
   case stages, empathy, outcomes, waits, handoffs, servers, hardest
-  case pages, shops, coverage, terms
+  case pages, headlines, days, shops, coverage, terms
 }
 
 enum Column: String, CaseIterable {
@@ -23,7 +23,7 @@ enum Column: String, CaseIterable {
   case firsts, firstMean, within30, within3Minutes, mean, longest, unmeasurable
   case repeaterShare, navigatorShare, mindReaderShare, repeatedShare
   case worst, end, unmetFeelings, repeatedAnswers, points
-  case ready, fault, quote, conversation, turn, item
+  case ready, fault, quote, conversation, turn, item, measure, day
 
   /// Columns that only a CSV file holds: codes, ends of intervals, what a page shows beside another figure.
   var isForMachines: Bool {
@@ -55,7 +55,7 @@ enum Say: String, CaseIterable {
   case stagesIntro, remediesIntro, outcomesIntro, waitsIntro, waitsUnmeasurable
   case handoffs, noHandoffs, serversIntro, noServers, hardestIntro, noHardest
   // Overview.
-  case pageLink, coverageIntro
+  case pageLink, coverageIntro, headlinesIntro, daysIntro
   // Terms.
   case termConversation, termProblem, termSeverity, termTrend, termInterval, termSignal, termMissed, termPrice
   case termStage, termRepeat, termEmpathy, termRecovered, termOutcome, termWait

@@ -19,6 +19,7 @@ struct ReportJob {
   func run(_ store: Store, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
     var report = ReportRun(store: store, clock: clock, version: version)
     report.shop = shop
+    report.isForExcel = settings.isOn("excel", arguments.excel)
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")
     }
