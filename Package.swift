@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
-// Floors: ground (ChatModel) ← first (Reading, Privacy, Tagging, Insight, Store, Reporting) ← second (Pipeline) ← top
-// (the two executables). An arrow may only point down; Tests/TidyTests reads the imports and holds this.
+// Floors: ground (ChatModel) ← first (Reading, Privacy, Tagging, Training, Insight, Store, Reporting) ← second
+// (Pipeline) ← top (the two executables). An arrow may only point down; Tests/TidyTests reads the imports and holds this.
 import PackageDescription
 
 let package = Package(
@@ -37,6 +37,9 @@ let package = Package(
     .target(
       name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(
+      name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "ChatInsight", dependencies: ["ChatModel"]),
     .target(
       name: "ChatStore",
@@ -67,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "duxin-dev",
       dependencies: [
-        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "CZlib",
+        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -40,6 +40,7 @@ import Testing
     "ChatReading": ["ChatModel", "CData", "CSimdjson", "CZlib", "Yams", "Crypto"],
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
     "ChatTagging": ["ChatModel", "CData", "Yams"],
+    "ChatTraining": ["ChatModel", "ChatTagging"],
     "ChatInsight": ["ChatModel"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
     "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
