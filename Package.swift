@@ -22,6 +22,7 @@ let package = Package(
 
     // Data and C libraries under the first floor.
     .target(name: "CData", exclude: ["files"]),
+    .target(name: "CModel", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -35,7 +36,7 @@ let package = Package(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
     // Optimised in debug builds too: the model's arithmetic over vectors is a hundred times slower without.
     .target(
-      name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"],
+      name: "ChatTagging", dependencies: ["ChatModel", "CData", "CModel", "Yams"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],
