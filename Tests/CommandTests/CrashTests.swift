@@ -10,7 +10,7 @@ import Testing
 @Suite struct CrashTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let kills = Int(environment["DUXIN_CRASH_KILLS"] ?? "") ?? 6
-  private static let turns = Int(environment["DUXIN_CRASH_TURNS"] ?? "") ?? 6000
+  private static let turns = Int(environment["DUXIN_CRASH_TURNS"] ?? "") ?? 3000
   private static let files = 40
 
   /// Every stored turn, in a fixed order.
@@ -85,7 +85,8 @@ import Testing
       #expect(filesKept > 0, "no kill came after a file was kept")
       let final = try Program.shell("duxin ingest exports --db torn.db --quiet", in: folder)
       try check(final, against: whole, in: folder)
-      print("\(killed) kills within \(passes + 1) ingests of \(Self.turns) turns, \(Int(-start.timeIntervalSinceNow)) s")
+      print(
+        "\(killed) kills within \(passes + 1) ingests of \(Self.turns) turns, \(Int(-start.timeIntervalSinceNow)) s")
     }
   }
 
