@@ -14,13 +14,10 @@ enum FuzzTargets {
     for format in [.jsonl, .json, nil] as [Preset.Format?] { check(text, format: format) }
   }
 
-  /// Reads bytes of any encoding as a table with and without a header.
+  /// Reads bytes of any encoding as a table with and without a header, and under the columns of the canonical record.
   static func csv(_ bytes: [UInt8]) {
     let text = decoded(bytes)
-    for format in [.csv, .tsv] as [Preset.Format?] {
-      check(text, format: format)
-      check(text, format: format, hasHeader: false)
-    }
+    for hasHeader in [true, false] { check(text, format: nil, hasHeader: hasHeader) }
     check(Array("conversation_id,speaker,text,turn,timestamp\n".utf8) + text, format: .csv)
   }
 
