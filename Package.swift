@@ -8,6 +8,8 @@ let package = Package(
   products: [
     .executable(name: "duxin", targets: ["duxin"]),
     .executable(name: "duxin-dev", targets: ["duxin-dev"]),
+    // For Fuzzing.
+    .library(name: "ChatReading", targets: ["ChatReading"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
