@@ -19,6 +19,8 @@ public struct ReportRun {
   public var isForExcel = false
   /// nil: the language most customers write.
   public var language: ReportLanguage?
+  /// Called for each conversation that is read, on any thread; what it throws ends the work.
+  public var check: @Sendable () throws -> Void = {}
 
   public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
     (self.store, self.clock, self.version) = (store, clock, version)
@@ -70,7 +72,7 @@ public struct ReportRun {
   ///
   /// On all cores, each reading through a connection of its own; the first failure is thrown.
   func summaries(of periods: [Period?]) throws -> [Summary] {
-    let (path, clock, shop) = (store.path, clock, shop)
+    let (path, clock, shop, check) = (store.path, clock, shop, check)
     let rest = Mutex(periods[...])
     var summaries: [Summary] = []
     try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
@@ -80,7 +82,10 @@ public struct ReportRun {
           var summary = Summary()
           try Store(path: path, access: .readOnly).forEachConversation(
             in: period?.range(clock), undated: period == nil, shop: shop
-          ) { summary.add($0) }
+          ) {
+            try check()
+            summary.add($0)
+          }
           return summary
         }
       },

@@ -29,7 +29,7 @@ import Testing
         let rows = try JSONSerialization.jsonObject(with: result.stdout) as? [[String: Any]] ?? []
         return Dictionary(rows.map { ($0[name] as? String ?? "", $0[column] as? Int ?? 0) }, uniquingKeysWith: +)
       }
-      func report(_ table: String, _ name: String, _ column: String) -> [String: Int] {
+      func told(_ table: String, _ name: String, _ column: String) -> [String: Int] {
         let rows = tables[table]?.map { row in
           (row[name] as? String ?? "", row[column] as? Int ?? (row[column] as? [String: Any])?["count"] as? Int ?? 0)
         }
@@ -37,28 +37,28 @@ import Testing
       }
       for column in ["conversations", "customers", "negative"] {
         #expect(
-          try counts("pain_points", "intent", column).filter { $0.value > 0 } == report("pain_points", "code", column))
+          try counts("pain_points", "intent", column).filter { $0.value > 0 } == told("pain_points", "code", column))
       }
       let talk: Set<String> = ["greeting", "thanks_bye", "ack", "provide_info", "other"]
       #expect(
         try counts("intents", "intent", "conversations").filter { !talk.contains($0.key) }
-          == report("intents", "code", "conversations"))
-      #expect(try counts("emotions", "emotion", "conversations") == report("emotions", "code", "conversations"))
+          == told("intents", "code", "conversations"))
+      #expect(try counts("emotions", "emotion", "conversations") == told("emotions", "code", "conversations"))
       #expect(
         try counts("price_sensitivity", "level", "conversations")
-          == report("price_sensitivity", "code", "conversations"))
+          == told("price_sensitivity", "code", "conversations"))
       #expect(
         try counts("pain_points_by_product", "product", "conversations")
-          == report("pain_points_by_product", "product", "conversations"))
-      let funnel = report("purchase_funnel", "code", "conversations")
+          == told("pain_points_by_product", "product", "conversations"))
+      let funnel = told("purchase_funnel", "code", "conversations")
       for step in ["interested", "ready"] {
         #expect(try counts("purchase_funnel", "shop", step).values.reduce(0, +) == funnel[step])
       }
-      let stages = report("service_stages", "code", "answers")
+      let stages = told("service_stages", "code", "answers")
       for stage in ["repeater", "navigator", "mind_reader"] {
         #expect(try counts("service_stage_mix", "speaker", stage).values.reduce(0, +) == stages[stage])
       }
-      let days = report("days", "day", "conversations").filter { $0.key >= first }
+      let days = told("days", "day", "conversations").filter { $0.key >= first }
       #expect(try counts("conversations_by_day", "day", "conversations") == days)
       // Every query that a table names is there and runs.
       let names = Set(report.blocks.compactMap { $0["query"] as? String })
