@@ -136,10 +136,10 @@ struct HTMLDocument {
         let style = isText ? Self.isShort(cells[column]) ? " class=\"short\"" : "" : " class=\"number\""
         return "<td\(style)>\(write(cells[column]))</td>"
       }
-      return "<tr>\(row.joined())</tr>\n"
+      return "\n<tr>\(row.joined())</tr>"
     }
     return """
-      <div class="table"><table><caption>\(Escaping.html(title))</caption><thead><tr>\(head.joined())</tr></thead>\
+      <div class="table"><table><caption>\(Escaping.html(title))</caption><thead><tr>\(head.joined())</tr></thead>
       <tbody>\(rows.joined())</tbody></table></div>
       \(notes(table))
       """
