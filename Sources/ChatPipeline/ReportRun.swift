@@ -16,6 +16,9 @@ public struct ReportRun {
   public var formats = ReportFormat.allCases
   /// nil: the language most customers write.
   public var language: ReportLanguage?
+  /// How facts are measured, and the business hours in it as the user wrote them.
+  public var settings = FactSettings()
+  public var hours: String?
 
   public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
     (self.store, self.clock, self.version) = (store, clock, version)
@@ -51,6 +54,8 @@ public struct ReportRun {
         period: .undated, summary: try summary(of: nil), coverage: coverage, version: version, shop: shop,
         zone: clock.zone.identifier)
     }
+    input.hours = hours
+    if let period { try lookAround(period, &input) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
     return try formats.flatMap { format in
       switch format {
@@ -63,8 +68,43 @@ public struct ReportRun {
   /// The summary of the conversations that begin in a period; nil is the undated period.
   public func summary(of period: Period?) throws -> Summary {
     var summary = Summary()
-    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
+    let orders = try orders(of: period)
+    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { turns in
+      let customer = turns.lazy.compactMap(\.customerID).first
+      summary.add(turns, settings, orders: orders.map { $0[customer ?? ""] ?? [] })
+    }
     return summary
+  }
+
+  /// The orders that customers paid in a period or in the four days after it, by customer; nil when none are known.
+  private func orders(of period: Period?) throws -> [String: [Order]]? {
+    guard let range = period?.range(clock), try store.hasOrders() else { return nil }
+    return try store.orders(
+      paidIn: range.lowerBound..<Timestamp(seconds: range.upperBound.seconds + Self.ordersAfter))
+  }
+
+  /// Four days, in seconds.
+  private static let ordersAfter: Int64 = 4 * 86_400
+  /// New wording is looked for against so many periods before.
+  private static let background = 4
+
+  /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
+  private func lookAround(_ period: Period, _ input: inout ReportInput) throws {
+    let range = period.range(clock)
+    let around =
+      Timestamp(
+        seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
+        seconds: range.upperBound.seconds + ContactLog.window)
+    input.around = try FactsRun.contacts(store, in: around, shop: shop)
+    var first = period
+    for _ in 0..<Self.background { first = first.previous }
+    let before = try store.conversations(
+      in: first.range(clock).lowerBound..<range.lowerBound, shop: shop
+    ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
+    var sample = WordingSample()
+    try store.forEachConversation(before.prefix(WordingSample.capacity).map(\.row)) { sample.add($0) }
+    input.background = sample
+    input.backgroundSize = before.count
   }
 }
 

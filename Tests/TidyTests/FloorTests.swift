@@ -40,7 +40,7 @@ import Testing
     "ChatReading": ["ChatModel", "CData", "CSimdjson", "CZlib", "Yams", "Crypto"],
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
     "ChatTagging": ["ChatModel", "CData", "Yams"],
-    "ChatInsight": ["ChatModel"],
+    "ChatInsight": ["ChatModel", "CData"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
     "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
     "ChatPipeline": [

@@ -1,5 +1,6 @@
 import ChatModel
 import ChatPipeline
+import ChatPrivacy
 import ChatReading
 import ChatStore
 import ChatTagging
@@ -14,6 +15,7 @@ struct IngestJob {
   let clock: ZoneClock
   let tagger: TurnTagger
   private let options: AnalysisOptions
+  private let key: PseudonymKey?
 
   init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
     (self.arguments, self.settings, self.console) = (arguments, settings, console)
@@ -21,16 +23,38 @@ struct IngestJob {
     let folder = URL(filePath: database).deletingLastPathComponent()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let isMasked = arguments.reading.isMasked(settings)
-    let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
+    key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
     options = try arguments.reading.options(settings, key: key)
     clock = options.reading.clock
     tagger = try TurnTagger.shipped()
   }
 
-  /// Reads all exports into the database, telling what became of them.
+  /// Reads all exports of chats into the database, telling what became of them.
   ///
   /// - Returns: the store, and what the exit status depends on.
   func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
+    try run(paths, command: command) { store, run in
+      let ingest = IngestRun(
+        store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
+      return { path, tell in try ingest.ingest(path, tell: tell) }
+    }
+  }
+
+  /// The same for exports of orders.
+  func run(orders paths: [String]) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
+    let options = try arguments.reading.options(settings, key: key, orders: true)
+    return try run(paths, command: "ingest --orders") { store, run in
+      let ingest = OrderRun(store: store, options: options, run: run, now: { .now })
+      return { path, tell in try ingest.ingest(path, tell: tell) }
+    }
+  }
+
+  /// Reads one file, hands its problems to the closure, and says what became of its records.
+  private typealias Reader = (_ path: String, _ tell: ([Problem]) throws -> Void) throws -> FileCounts
+
+  private func run(
+    _ paths: [String], command: String, reader: (Store, Int64) -> Reader
+  ) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
     let database = arguments.store.path(settings)
     let lock = try RunLock(path: database + ".lock")
     let store = try Store(path: database)
@@ -40,8 +64,7 @@ struct IngestJob {
       RunStart(
         command: command, startedAt: started, version: tagger.version, isRedacted: options.redactor != nil,
         zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
-    let ingest = IngestRun(
-      store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
+    let ingest = reader(store, run)
     let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
     let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     var inputs = Inputs(paths, console: console)
@@ -51,7 +74,7 @@ struct IngestJob {
       for path in inputs.files {
         tally.begin(path)
         do {
-          let counts = try ingest.ingest(path) { problems in
+          let counts = try ingest(path) { problems in
             tally.tell(problems)
             try rejects?.write(problems)
             if let most, tally.rejected > most {
@@ -65,6 +88,9 @@ struct IngestJob {
           inputs.failed(error)
         }
       }
+      try FactsRun.refresh(
+        store, try arguments.facts.factSettings(settings, zone(of: store)), hours: arguments.facts.hours(settings) ?? ""
+      )
       try store.finishRun(run, at: .now, status: .done)
     } catch {
       try? store.finishRun(run, at: .now, status: .failed)
@@ -84,6 +110,9 @@ struct IngestJob {
     _ = lock
     return (store, inputs, sum)
   }
+
+  /// The clock that shows times: that of the database.
+  private func zone(of store: Store) throws -> ZoneClock { try TimeZoneArgument.clock(settings, try store.zone()) }
 
   /// Everything that changes how a file is read, for the ledger.
   private var fingerprint: String {
