@@ -20,12 +20,12 @@ public struct OrderRun {
 
   /// Reads one export of orders into the database, in one transaction.
   ///
-  /// - Parameter tell: receives what was wrong with it.
+  /// - Parameter tell: receives what was wrong with it, with the number of orders that were read beside.
   /// - Returns: what became of its records: read = stored + duplicates + rejected.
   /// - Throws: ``ReadError``, ``StoreError``; then nothing of the file was kept.
-  public func ingest(_ path: String, tell: ([Problem]) throws -> Void) throws -> FileCounts {
-    let start = FileStart(run: run, path: path, fileHash: try FileDigest.sha256(path), startedAt: now())
-    let text = try TextFile(path: path, encoding: options.encoding)
+  public func ingest(_ path: String, tell: (_ problems: [Problem], _ orders: Int) throws -> Void) throws -> FileCounts {
+    let start = FileStart(run: run, path: path, fileHash: try FileDigest.sha256(path, watch: options.watch), startedAt: now())
+    let text = try TextFile(path: path, encoding: options.encoding, watch: options.watch)
     var reader = try ExportReader(text, path: path, options: options.reading)
     var orders: [Order] = []
     var (read, rejected) = (0, 0)
@@ -35,14 +35,14 @@ public struct OrderRun {
       read += batch.read
       rejected += batch.rejected
       orders += found
-      try tell(reader.takeProblems() + batch.problems)
+      try tell(reader.takeProblems() + batch.problems, found.count)
     }
-    try tell(reader.takeProblems())
+    try tell(reader.takeProblems(), 0)
     return try store.storeOrders(
       orders, of: start,
       FileEnd(
-        contentHash: text.contentHash, size: text.byteCount, format: reader.about, preset: reader.preset.name,
-        encoding: text.encoding.rawValue, finishedAt: now()),
+        contentHash: text.contentHash, size: text.size, format: reader.about, preset: reader.preset.name,
+        encoding: text.encoding.rawValue, isComplete: text.isComplete, finishedAt: now()),
       read: read, rejected: rejected)
   }
 

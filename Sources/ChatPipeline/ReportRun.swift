@@ -19,6 +19,8 @@ public struct ReportRun {
   /// How facts are measured, and the business hours in it as the user wrote them.
   public var settings = FactSettings()
   public var hours: String?
+  /// Called for each conversation that is read; what it throws ends the work.
+  public var check: () throws -> Void = {}
 
   public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
     (self.store, self.clock, self.version) = (store, clock, version)
@@ -70,6 +72,7 @@ public struct ReportRun {
     var summary = Summary()
     let orders = try orders(of: period)
     try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { turns in
+      try check()
       let customer = turns.lazy.compactMap(\.customerID).first
       summary.add(turns, settings, orders: orders.map { $0[customer ?? ""] ?? [] })
     }
