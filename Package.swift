@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "ChatReporting",
       dependencies: [
-        "ChatModel", "ChatInsight", "CData", "Yams", .product(name: "Mustache", package: "swift-mustache"),
+        "ChatModel", "ChatInsight", "CData", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // Second floor: the one loop.
@@ -74,11 +75,11 @@ let package = Package(
     .executableTarget(
       name: "duxin-dev",
       dependencies: [
-        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "CZlib",
+        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "ChatStore", "ChatReporting", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["corpus", "dialogues"]),
+      exclude: ["corpus", "dialogues", "schema"]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),

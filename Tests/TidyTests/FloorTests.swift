@@ -43,7 +43,7 @@ import Testing
     "ChatTraining": ["ChatModel", "ChatTagging"],
     "ChatInsight": ["ChatModel", "CData"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
-    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
+    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Crypto", "Yams", "Mustache"],
     "ChatPipeline": [
       "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
     ],

@@ -10,7 +10,7 @@ enum Heading: String, CaseIterable {
   case orders, bargains, priceCampaigns, choices, competitors
   case stages, empathy, outcomes, waits, handoffs, servers, hardest
   case turning, answered, returns, handlings, serviceChannels, serviceShops, automation
-  case pages, shops, coverage, terms
+  case pages, headlines, days, shops, coverage, terms
 }
 
 enum Column: String, CaseIterable {
@@ -26,7 +26,7 @@ enum Column: String, CaseIterable {
   case firsts, firstMean, within30, within3Minutes, mean, longest, unmeasurable
   case repeaterShare, navigatorShare, mindReaderShare, repeatedShare
   case worst, end, unmetFeelings, repeatedAnswers, points
-  case ready, fault, quote, conversation, turn, item
+  case ready, fault, quote, conversation, turn, item, measure, day
   case faultQuote, attribute, asked, praised, blamed, topProduct, audience, occasion, competitor, campaign
   case bargain, reply, open, missedShare, calm, act, answered, handling
   case byBot, closedByBot, closedShare, reopened, potential
@@ -67,7 +67,7 @@ enum Say: String, CaseIterable {
   case noTurning, turningIntro, answeredIntro, noReturns, returns, handlingsIntro, groupsIntro, automationIntro
   case waitsHours
   // Overview.
-  case pageLink, coverageIntro
+  case pageLink, coverageIntro, headlinesIntro, daysIntro
   // Terms.
   case termConversation, termProblem, termSeverity, termTrend, termInterval, termSignal, termMissed, termPrice
   case termStage, termRepeat, termEmpathy, termRecovered, termOutcome, termWait

@@ -2,7 +2,7 @@ import ChatInsight
 import ChatModel
 
 /// The shares that the sentences compare with the period before; their changes are judged together.
-enum Headline: CaseIterable {
+enum Headline: String, CaseIterable {
   case problems, negative, interested, caringForPrice, unresolved, unmetFeelings, repeats
 
   func share(_ tallies: Tallies) -> Proportion {

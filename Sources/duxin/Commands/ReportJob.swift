@@ -23,6 +23,7 @@ struct ReportJob {
     report.check = Interruption.check
     report.shop = shop
     (report.settings, report.hours) = (try facts.factSettings(settings, clock), facts.hours(settings))
+    report.isForExcel = settings.isOn("excel", arguments.excel)
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")
     }
