@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "ChatInsight", dependencies: ["ChatModel"]),
+    .target(name: "ChatInsight", dependencies: ["ChatModel", "CData"]),
     .target(
       name: "ChatStore",
       dependencies: [
@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "duxin",
       dependencies: [
-        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatStore", "ChatReporting", "ChatPipeline",
+        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+        "ChatPipeline",
         "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -84,7 +85,7 @@ let package = Package(
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
     .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
     .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["cases"]),
-    .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"]),
+    .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"], exclude: ["truth"]),
     .testTarget(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ChatReportingTests", dependencies: ["ChatReporting"], exclude: ["Golden"]),

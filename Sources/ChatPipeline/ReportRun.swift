@@ -1,4 +1,4 @@
-import ChatInsight
+public import ChatInsight
 public import ChatModel
 public import ChatReading
 public import ChatReporting
@@ -19,6 +19,9 @@ public struct ReportRun {
   public var isForExcel = false
   /// nil: the language most customers write.
   public var language: ReportLanguage?
+  /// How facts are measured, and the business hours in it as the user wrote them.
+  public var settings = FactSettings()
+  public var hours: String?
   /// Called for each conversation that is read, on any thread; what it throws ends the work.
   public var check: @Sendable () throws -> Void = {}
 
@@ -57,6 +60,8 @@ public struct ReportRun {
     } else {
       input.summary = try summaries(of: [nil])[0]
     }
+    input.hours = hours
+    if let period { try lookAround(period, &input) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
     return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
@@ -72,7 +77,8 @@ public struct ReportRun {
   ///
   /// On all cores, each reading through a connection of its own; the first failure is thrown.
   func summaries(of periods: [Period?]) throws -> [Summary] {
-    let (path, clock, shop, check) = (store.path, clock, shop, check)
+    let (path, clock, shop, check, settings) = (store.path, clock, shop, check, settings)
+    let orders = try orders(of: periods.compactMap(\.self))
     let rest = Mutex(periods[...])
     var summaries: [Summary] = []
     try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
@@ -82,15 +88,47 @@ public struct ReportRun {
           var summary = Summary()
           try Store(path: path, access: .readOnly).forEachConversation(
             in: period?.range(clock), undated: period == nil, shop: shop
-          ) {
+          ) { turns in
             try check()
-            summary.add($0)
+            let customer = turns.lazy.compactMap(\.customerID).first ?? ""
+            summary.add(turns, settings, orders: orders.map { $0[customer] ?? [] })
           }
           return summary
         }
       },
       consume: { summaries.append(try $0.get()) })
     return summaries
+  }
+
+  /// The orders that customers paid in these periods or in the four days after, by customer; nil when none are known.
+  private func orders(of periods: [Period]) throws -> [String: [Order]]? {
+    guard let first = periods.first, let last = periods.last, try store.hasOrders() else { return nil }
+    let (start, end) = (first.range(clock).lowerBound, last.range(clock).upperBound)
+    return try store.orders(paidIn: start..<Timestamp(seconds: end.seconds + Self.ordersAfter))
+  }
+
+  /// Four days, in seconds.
+  private static let ordersAfter: Int64 = 4 * 86_400
+  /// New wording is looked for against so many periods before.
+  private static let background = 4
+
+  /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
+  private func lookAround(_ period: Period, _ input: inout ReportInput) throws {
+    let range = period.range(clock)
+    let around =
+      Timestamp(
+        seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
+        seconds: range.upperBound.seconds + ContactLog.window)
+    input.around = try FactsRun.contacts(store, in: around, shop: shop)
+    var first = period
+    for _ in 0..<Self.background { first = first.previous }
+    let before = try store.conversations(
+      in: first.range(clock).lowerBound..<range.lowerBound, shop: shop
+    ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
+    var sample = WordingSample()
+    try store.forEachConversation(before.prefix(WordingSample.capacity).map(\.row)) { sample.add($0) }
+    input.background = sample
+    input.backgroundSize = before.count
   }
 }
 

@@ -64,6 +64,13 @@ public struct ReportInput: Sendable {
   public var shop: String?
   /// The name of the time zone of the days and times, such as `Asia/Shanghai`.
   public var zone: String
+  /// The contacts of the seven days before and after the period: what shows who came again.
+  public var around = ContactLog()
+  /// What customers said in the four periods before, in a sample, and how many conversations these had.
+  public var background = WordingSample()
+  public var backgroundSize = 0
+  /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
+  public var hours: String?
 
   public init(
     period: ReportPeriod, summary: Summary, previousPeriod: ReportPeriod? = nil, previous: Summary? = nil,

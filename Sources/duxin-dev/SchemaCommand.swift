@@ -25,7 +25,7 @@ struct SchemaCommand: ParsableCommand {
     defer { try? FileManager.default.removeItem(at: database) }
     try Store(path: database.path).close()
     let query = try ReadOnlyQuery(path: database.path)
-    for view in ["v_turn", "v_conversation"] {
+    for view in ["v_turn", "v_conversation", "v_order"] {
       let columns = try Self.columns(of: "SELECT * FROM \(view)", query)
       page = page.replacing("{{\(view)}}", with: try Self.table(of: view, columns, about: about))
     }

@@ -41,7 +41,7 @@ import Testing
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
     "ChatTagging": ["ChatModel", "CData", "CModel", "Yams"],
     "ChatTraining": ["ChatModel", "ChatTagging"],
-    "ChatInsight": ["ChatModel"],
+    "ChatInsight": ["ChatModel", "CData"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
     "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Crypto", "Yams", "Mustache"],
     "ChatPipeline": [

@@ -51,10 +51,12 @@ extension Table {
       name
     case "products": "pain_points_by_product"
     case "offers_asked_for": "intents"
-    case "missed_sales", "missed_sale_reasons": "purchase_signals"
+    case "missed_sales", "missed_sale_reasons": "missed_sales"
+    case "response_times": "waits"
+    case "conversion": "conversion"
     case "service_stages", "servers": "service_stage_mix"
     case "remedies": "feelings"
-    case "outcomes": "unanswered"
+    case "outcomes": "outcomes"
     case "hard_conversations": "worst_conversations"
     default: nil
     }

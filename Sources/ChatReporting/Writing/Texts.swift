@@ -65,12 +65,23 @@ struct Texts: Sendable {
     ("message", MessageType.names), ("aspect", Aspect.names), ("owner", Owner.names),
     ("outcome", Outcome.names), ("outcome_reason", OutcomeReason.names), ("remedy", Remedy.names),
     ("purchase", PurchaseEnd.names), ("objection", Objection.names), ("fault", SellerFault.names),
+    ("bargain_reply", BargainReply.names), ("handling", Handling.names), ("act", Act.names),
     ("trend", Trend.allCases.map(\.rawValue)), ("speaker", Speaker.names),
     ("audience", ReportAudience.allCases.map(\.rawValue)), ("kind", ReportPeriod.Kind.allCases.map(\.rawValue)),
     ("this", ReportPeriod.Kind.allCases.map(\.rawValue)), ("previous", ReportPeriod.Kind.allCases.map(\.rawValue)),
     ("noun", Noun.allCases.map(\.rawValue)), ("heading", Heading.allCases.map(\.rawValue)),
     ("column", Column.allCases.map(\.rawValue)), ("say", Say.allCases.map(\.rawValue)),
-    ("mark", ["list", "last", "open_quote", "close_quote", "yes", "no", "hours", "minutes", "seconds", "no_product"]),
+    (
+      "mark",
+      ["list", "last", "open_quote", "close_quote", "yes", "no", "hours", "minutes", "seconds", "no_product", "all"]
+    ),
+    (
+      "handoff",
+      [
+        "outcome", "emotion", "wishes", "answered", "unanswered", "price", "purchase", "tried", "nothing", "repeated",
+        "last",
+      ]
+    ),
     ("headline", Headline.allCases.map(\.rawValue)),
     (
       "html",

@@ -47,6 +47,7 @@ struct Settings {
     "db", "out", "key", "paths", "format", "preset", "map", "encoding", "tz", "shop", "channel", "rejects",
     "max-rejects", "strict", "no-redact", "workers", "quiet", "json-log", "period", "audience", "report-format",
     "excel", "lang", "rules", "warn-after", "error-after", "file-date", "lock-timeout",
+    "business-hours",
   ]
 
   private static func values(of text: String, name: String) throws -> [String: String] {

@@ -36,13 +36,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Time zone of days and times (default: that of the database).", valueName: "zone"))
   var tz: String?
 
+  @OptionGroup var facts: FactArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
     let settings = try common.settings()
     let database = try store.reader(settings)
     let zone = try tz ?? database.zone()
-    let job = ReportJob(arguments: report, settings: settings, console: common.console(settings))
+    let job = ReportJob(arguments: report, facts: facts, settings: settings, console: common.console(settings))
     try job.run(
       database, clock: try TimeZoneArgument.clock(settings, zone), version: try TurnTagger.shipped().version,
       formats: format, shop: shop)
