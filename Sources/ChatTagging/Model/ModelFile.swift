@@ -61,7 +61,7 @@ package struct Calibration: Equatable, Sendable {
 package struct ModelFile: Equatable, Sendable {
   package static let version: UInt32 = 1
   /// Changes whenever ``TurnFeatures``, ``TokenReader`` or the folding would make other keys of the same text.
-  package static let featureSpecification: UInt32 = 1
+  package static let featureSpecification: UInt32 = 2
 
   package var shape: NetworkShape
   package var table: FeatureTable
