@@ -51,8 +51,7 @@ public final class AnalysisRun: Sendable {
     var tags: [TurnTags] = []
     var encoded: [UInt8] = []
     tags.reserveCapacity(batch.turns.count)
-    for index in batch.turns.indices {
-      let found = tagger.tag(index, of: batch, with: scratch)
+    tagger.tag(batch.turns.indices, of: batch, with: scratch) { index, found in
       encoder?.append(index, of: batch, tags: found, evidence: scratch.evidence, to: &encoded)
       tags.append(found)
     }
