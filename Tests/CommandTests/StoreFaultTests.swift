@@ -82,6 +82,8 @@ import Testing
     ("chmod 000 a.jsonl; bound duxin ingest a.jsonl --db a.db", "a.jsonl: error: cannot be opened: Permission denied"),
     ("mkdir d; ln -s gone d/x.jsonl; duxin ingest d --db a.db", "d/x.jsonl: error: cannot be opened: No such file"),
     ("mkdir -p d/e; chmod 000 d/e; bound duxin ingest d --db a.db", "d/e: error: cannot be opened: Permission denied"),
+    ("duxin ingest a.jsonl --db a.db --rejects a.db", "a.db: is there and no rejects file; it was left as it is"),
+    ("duxin ingest a.jsonl --db a.db --rejects b.jsonl", "b.jsonl: is there and no rejects file"),
     ("mkfifo p; duxin ingest p --db a.db", "p: error: is a named pipe; give it as standard input"),
   ]) func whatIsRefusedIsExplained(line: String, words: String) throws {
     let result = try run("\(line) --quiet; echo $?; chmod -f -R u+rwX . ; chmod 600 a.db; count; whole")
