@@ -31,7 +31,9 @@ struct IngestJob {
   /// - Returns: the store, and what the exit status depends on.
   func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
     let database = arguments.store.path(settings)
+    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     let lock = try RunLock(path: database + ".lock")
+    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
     let store = try Store(path: database, lockTimeout: try lockTimeout)
     if store.wasEmpty {
       console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
@@ -50,8 +52,6 @@ struct IngestJob {
     options.watch = inputs.watch
     let ingest = IngestRun(
       store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
-    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
-    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     var tally = ProblemTally(console: console)
     var sum = FileCounts()
     do {
