@@ -69,7 +69,7 @@ struct TrainingCorpus {
   }
 
   /// Labels by conversation and turn, without any text: conversation_id, turn, intents, emotion, price_sensitivity,
-  /// purchase_signal, tab-separated, under a header.
+  /// purchase_signal, tab-separated, under a header; `-` = not labelled.
   private func ownLabels(_ file: URL) throws -> [String: LabelledRecord.Labels] {
     var labels: [String: LabelledRecord.Labels] = [:]
     for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
