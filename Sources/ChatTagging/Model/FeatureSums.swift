@@ -57,8 +57,9 @@ struct FeatureSums {
   /// Begins a sum of texts.
   mutating func beginBlock() {
     block.count = 0
+    let range = block.start..<block.start + width
     var sums = sums.mutableSpan
-    for unit in 0..<width { sums[block.start + unit] = 0 }
+    for unit in range { sums[unit] = 0 }
   }
 
   /// Adds a text to the sum of texts, unless that makes more rows than one sum takes.

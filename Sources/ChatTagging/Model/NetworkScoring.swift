@@ -37,9 +37,7 @@ extension TextModel {
   }
 
   private func copyMeans(of slot: Int, in group: inout ModelScratch) {
-    let means = group.means.span
-    var outputs = group.outputs.mutableSpan
-    for at in outputs.indices { outputs[at] = means[slot * ModelHead.outputCount + at] }
+    for at in group.outputs.indices { group.outputs[at] = group.means[slot * ModelHead.outputCount + at] }
   }
 
   private static let serviceHeads = ModelHead.allCases.filter(\.isService)
