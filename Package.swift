@@ -57,15 +57,16 @@ let package = Package(
     .target(
       name: "ChatPipeline",
       dependencies: [
-        "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+        "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight", "ChatStore",
+        "ChatReporting",
       ]),
 
     // Top floor: the command lines.
     .executableTarget(
       name: "duxin",
       dependencies: [
-        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatStore", "ChatReporting", "ChatPipeline",
-        "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatStore", "ChatReporting",
+        "ChatPipeline", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "duxin-dev",

@@ -10,21 +10,20 @@ public struct TurnTagger: Sendable {
   let model: TextModel?
 
   /// The tagger of the rules and the model that ship.
-  public static func shipped() throws(TaggingError) -> TurnTagger {
-    let model: TextModel?
-    do throws(ModelError) { model = try TextModel.shipped() } catch {
-      throw TaggingError(code: error.code, file: "the shipped model", line: 0, message: error.message)
-    }
-    return try TurnTagger(ruleFiles: RuleFile.shipped, model: model)
-  }
+  public static func shipped() throws(TaggingError) -> TurnTagger { try shipped(adding: []) }
 
   /// A tagger of rule files in this order: a later file adds to, overrides and forbids what an earlier one says.
   ///
   /// - Parameter model: nil: the rules alone decide.
   public init(ruleFiles: [RuleFile], model: TextModel? = nil) throws(TaggingError) {
-    rules = try RuleCompiler.compile(ruleFiles)
-    self.model = model
-    version = TaggerVersion(rules: "rules-1+\(RuleFile.hash(of: ruleFiles))", model: model?.name ?? "none")
+    self.init(
+      rules: try RuleCompiler.compile(ruleFiles), model: model,
+      rulesVersion: "rules-1+\(RuleFile.hash(of: ruleFiles))")
+  }
+
+  init(rules: RuleSet, model: TextModel?, rulesVersion: String) {
+    (self.rules, self.model) = (rules, model)
+    version = TaggerVersion(rules: rulesVersion, model: model?.name ?? "none")
   }
 
   /// The tags of the turn at `index`; its context is taken from `batch.contexts` where the batch has any.

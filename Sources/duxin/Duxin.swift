@@ -28,7 +28,7 @@ struct Duxin: ParsableCommand {
     version: DuxinVersion.current,
     subcommands: [
       RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
-      StatusCommand.self, InitCommand.self,
+      RulesCommand.self, TrainCommand.self, EvaluateCommand.self, StatusCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -7,8 +7,13 @@ public import ChatModel
 /// (2017), and Caruana, "Multitask Learning" (1997).
 public struct TextModel: Sendable {
   /// Name and content hash, such as `model-1+3f2a9c01`.
-  public let name: String
+  public private(set) var name: String
   let file: ModelFile
+  /// The file's, or that of the adapter.
+  private(set) var calibration: Calibration
+  /// What a shop's own labels add.
+  private var adapter: ModelAdapter?
+  var isAdapted: Bool { adapter != nil }
   private let reader: TokenReader
 
   /// The model that ships inside the binary, or nil where none was embedded.
@@ -22,17 +27,37 @@ public struct TextModel: Sendable {
     file = try ModelFile(bytes: bytes)
     name = "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
+    calibration = file.calibration
+  }
+
+  /// The same model with a shop's corrections.
+  func adapted(by adapter: ModelAdapter) throws(ModelError) -> TextModel {
+    guard adapter.base == name else {
+      throw ModelError(
+        code: "model-base",
+        message: "it was trained over \(adapter.base), and this program has \(name): run duxin train again")
+    }
+    var adapted = self
+    (adapted.adapter, adapted.calibration) = (adapter, adapter.calibration)
+    adapted.name += "+shop-\(adapter.digits)"
+    return adapted
   }
 
   /// Scores the turn at `index` in its context (`batch.contexts`, where the batch has any) into `scratch`.
   ///
   /// `signals` is what the rules said of the turn (``TaggingScratch/appendSignals(_:_:_:to:)``).
   public func score(_ index: Int, of batch: TurnBatch, signals: [UInt32] = [], into scratch: ModelScratch) {
+    run(index, of: batch, signals: signals, into: scratch)
+    let heads: [ModelHead] = batch.turns[index].speaker.isService ? Self.serviceHeads : Self.customerHeads
+    for head in heads { calibrate(head, &scratch.outputs) }
+  }
+
+  /// The raw outputs of the turn at `index`.
+  func run(_ index: Int, of batch: TurnBatch, signals: [UInt32], into scratch: ModelScratch) {
     scratch.features.read(index, of: batch, signals: signals, with: reader)
     lookUp(scratch)
     mix(scratch)
-    let heads: [ModelHead] = batch.turns[index].speaker.isService ? Self.serviceHeads : Self.customerHeads
-    for head in heads { calibrate(head, &scratch.outputs) }
+    adapter?.correct(&scratch.outputs, of: scratch.features)
   }
 
   /// The tags of the turn that was scored last, in the place of what the rules alone found.
@@ -77,7 +102,7 @@ public struct TextModel: Sendable {
 
   private func ranked<L: Label>(_ head: ModelHead, _ scratch: ModelScratch) -> RankedLabels<L> {
     var labels = RankedLabels<L>()
-    for output in file.calibration.labels(of: head, scratch.outputs) {
+    for output in calibration.labels(of: head, scratch.outputs) {
       if let label = L(rawValue: UInt8(output - head.outputs.lowerBound)) {
         labels.append(Scored(label, scratch.outputs[output]))
       }
@@ -156,7 +181,7 @@ public struct TextModel: Sendable {
 
   /// Turns a head's outputs into probabilities: softmax of scaled outputs, or for acts a logistic function each.
   private func calibrate(_ head: ModelHead, _ outputs: inout [Float]) {
-    ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &outputs)
+    ModelMath.probabilities(of: head, scale: calibration.scales[head.rawValue], &outputs)
   }
 }
 

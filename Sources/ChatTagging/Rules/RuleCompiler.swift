@@ -123,7 +123,7 @@ struct RuleCompiler {
         within: Int32(source.within), without: try term(source.without, source), turn: try term(source.turn, source),
         nowhere: try term(source.nowhere, source), agent: try term(source.agent, source),
         gifts: set.gifts.extend(with: source.gifts), task: source.task))
-    set.ruleNames.append(source.id)
+    set.sources.append(source)
   }
 
   /// The number of a field of rules, or none for an empty one.

@@ -54,8 +54,8 @@ struct RuleSet: Sendable {
   var termRules: [Range<Int32>] = []
   var rulesOfTerms: [Int32] = []
   var rules: [Rule] = []
-  /// The names of the rules, for people.
-  var ruleNames: [String] = []
+  /// The rules as their files write them, for people.
+  var sources: [RuleSource] = []
   var withTerms: [Term] = []
   var gifts: [Gift] = []
   /// For each task the rules that wait for no word.

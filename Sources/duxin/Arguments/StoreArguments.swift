@@ -32,5 +32,6 @@ struct IngestArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Stop, with status 2, when more records than this were rejected.", valueName: "n"))
   var maxRejects: Int?
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var reading: ReadingArguments
 }

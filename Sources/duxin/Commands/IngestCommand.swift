@@ -17,11 +17,15 @@ struct IngestCommand: ParsableCommand {
         duxin ingest 'exports/*.csv.gz' --preset qianniu-csv --shop 旗舰店
         zcat chat.jsonl.gz | duxin ingest - --db shop.db
         duxin ingest export.json --dry-run
+        duxin ingest --retag --db shop.db --rules my-rules.yaml
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
       """)
 
   @Argument(help: "Files, folders, globs, or - for standard input.")
-  var paths: [String]
+  var paths: [String] = []
+
+  @Flag(help: "Also tag stored turns anew where other rules or another model tagged them; needs no paths.")
+  var retag = false
 
   @Flag(help: "Show how the first records of each file would be read, and write nothing.")
   var dryRun = false
@@ -31,6 +35,9 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
+    guard retag || !paths.isEmpty else {
+      throw Failure(message: "nothing to read: name files or folders, or --retag", status: Failure.usage)
+    }
     if dryRun {
       let console = common.console(settings)
       let key = arguments.reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
@@ -41,9 +48,15 @@ struct IngestCommand: ParsableCommand {
       }
       return try inputs.finish(rejected: 0, strict: false)
     }
+    if paths.isEmpty { return try retagAll(settings) }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
     let (store, inputs, counts) = try job.run(paths, command: "ingest")
     store.close()
+    if retag { try retagAll(settings) }
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
+  }
+
+  private func retagAll(_ settings: Settings) throws {
+    try RetagJob(arguments: arguments, settings: settings, console: common.console(settings)).run()
   }
 }

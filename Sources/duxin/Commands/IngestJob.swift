@@ -24,7 +24,7 @@ struct IngestJob {
     let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
     options = try arguments.reading.options(settings, key: key)
     clock = options.reading.clock
-    tagger = try TurnTagger.shipped()
+    tagger = try arguments.tagger.tagger(settings)
   }
 
   /// Reads all exports into the database, telling what became of them.

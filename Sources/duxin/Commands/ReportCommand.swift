@@ -35,6 +35,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Time zone of days and times (default: that of the database).", valueName: "zone"))
   var tz: String?
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
@@ -43,7 +44,7 @@ struct ReportCommand: ParsableCommand {
     let zone = try tz ?? database.zone()
     let job = ReportJob(arguments: report, settings: settings, console: common.console(settings))
     try job.run(
-      database, clock: try TimeZoneArgument.clock(settings, zone), version: try TurnTagger.shipped().version,
+      database, clock: try TimeZoneArgument.clock(settings, zone), version: try tagger.tagger(settings).version,
       formats: format, shop: shop)
   }
 }

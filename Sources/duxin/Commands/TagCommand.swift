@@ -21,6 +21,7 @@ struct TagCommand: ParsableCommand {
   @Argument(help: "Files, folders, globs, or - for standard input (the default).")
   var paths: [String] = ["-"]
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var reading: ReadingArguments
 
   @Option(help: ArgumentHelp("jsonl or csv.", valueName: "name"))
@@ -47,7 +48,7 @@ struct TagCommand: ParsableCommand {
     let key = reading.isMasked(settings) ? try KeyArguments.ofStream(settings, key, console) : nil
     let options = try reading.options(settings, key: key)
     let encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
-    let analysis = AnalysisRun(options, tagger: try TurnTagger.shipped())
+    let analysis = AnalysisRun(options, tagger: try tagger.tagger(settings))
     var inputs = Inputs(paths, console: console)
     var tally = ProblemTally(console: console)
     if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }

@@ -4,6 +4,9 @@ import Foundation
 /// The formats of query results.
 enum ResultFormat: String, CaseIterable {
   case table, csv, json, jsonl, markdown
+
+  /// All names, for help and errors.
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// Writes the rows of a query to standard output, as they come where the format allows.
@@ -17,6 +20,14 @@ struct ResultWriter {
   private var count = 0
 
   init(_ format: ResultFormat) { self.format = format }
+
+  /// - Throws: ``Failure`` when there is no such format.
+  init(named name: String) throws {
+    guard let format = ResultFormat(rawValue: name) else {
+      throw Failure(message: "the format is one of \(ResultFormat.names), not '\(name)'", status: Failure.usage)
+    }
+    self.init(format)
+  }
 
   mutating func begin(_ columns: [String]) throws {
     self.columns = columns
