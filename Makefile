@@ -3,6 +3,7 @@
 # make test     set up, build, run all tests (what CI runs)
 # make check    format-lint + make test
 # make crash    kill the release build 200 times during an ingest of 200,000 turns
+# make fuzz     run each reader under libFuzzer for FUZZ_SECONDS (600); see Fuzzing/README.md
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
 # make samples  write SampleLogs and reports anew
@@ -12,7 +13,7 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash lint format train samples clean
+.PHONY: setup run test check crash fuzz lint format train samples clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -40,11 +41,18 @@ crash: setup
 	DUXIN_PRODUCTS=$(CURDIR)/.build/release DUXIN_CRASH_KILLS=200 DUXIN_CRASH_TURNS=200000 \
 	  $(SWIFT) test --skip-build --filter CrashTests
 
+FUZZ_SECONDS ?= 600
+fuzz: setup
+	$(SWIFT) build --package-path Fuzzing -c release --sanitize address --sanitize fuzzer -Xswiftc -enable-testing \
+	  --product Fuzz
+	for target in json csv gzip; do Fuzzing/run $$target $(FUZZ_SECONDS) || exit 1; done
+
+LINTED = Sources Tests Fuzzing/Sources Fuzzing/Package.swift Package.swift
 lint:
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict -r $(LINTED)
 
 format:
-	$(SWIFT) format -i -r Sources Tests Package.swift
+	$(SWIFT) format -i -r $(LINTED)
 
 SHARED ?= ../shared/data
 train: setup
@@ -57,4 +65,4 @@ samples: setup
 	DUXIN_RECORD=1 $(SWIFT) test --filter SampleReportTests
 
 clean:
-	rm -rf .build $(RUN_OUT)
+	rm -rf .build Fuzzing/.build $(RUN_OUT)

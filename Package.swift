@@ -8,6 +8,8 @@ let package = Package(
   products: [
     .executable(name: "duxin", targets: ["duxin"]),
     .executable(name: "duxin-dev", targets: ["duxin-dev"]),
+    // For Fuzzing.
+    .library(name: "ChatReading", targets: ["ChatReading"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -22,6 +24,7 @@ let package = Package(
 
     // Data and C libraries under the first floor.
     .target(name: "CData", exclude: ["files"]),
+    .target(name: "CModel", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -35,7 +38,7 @@ let package = Package(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
     // Optimised in debug builds too: the model's arithmetic over vectors is a hundred times slower without.
     .target(
-      name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"],
+      name: "ChatTagging", dependencies: ["ChatModel", "CData", "CModel", "Yams"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],

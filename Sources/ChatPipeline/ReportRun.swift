@@ -16,6 +16,8 @@ public struct ReportRun {
   public var formats = ReportFormat.allCases
   /// nil: the language most customers write.
   public var language: ReportLanguage?
+  /// Called for each conversation that is read; what it throws ends the work.
+  public var check: () throws -> Void = {}
 
   public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
     (self.store, self.clock, self.version) = (store, clock, version)
@@ -63,7 +65,10 @@ public struct ReportRun {
   /// The summary of the conversations that begin in a period; nil is the undated period.
   public func summary(of period: Period?) throws -> Summary {
     var summary = Summary()
-    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
+    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) {
+      try check()
+      summary.add($0)
+    }
     return summary
   }
 }

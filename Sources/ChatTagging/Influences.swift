@@ -114,6 +114,6 @@ extension TurnTagger {
   /// other speaker's heads mean nothing.
   func probabilities(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> [Float] {
     _ = tag(index, of: batch, with: scratch)
-    return scratch.model.outputs
+    return scratch.withWork(for: self) { $0.group.outputs }
   }
 }

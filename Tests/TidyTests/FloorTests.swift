@@ -39,7 +39,7 @@ import Testing
     "ChatModel": [],
     "ChatReading": ["ChatModel", "CData", "CSimdjson", "CZlib", "Yams", "Crypto"],
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
-    "ChatTagging": ["ChatModel", "CData", "Yams"],
+    "ChatTagging": ["ChatModel", "CData", "CModel", "Yams"],
     "ChatTraining": ["ChatModel", "ChatTagging"],
     "ChatInsight": ["ChatModel"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],

@@ -43,17 +43,22 @@ extension TurnTagger {
   package func rawOutputs(
     _ index: Int, of batch: TurnBatch, with scratch: TaggingScratch
   ) -> (outputs: [Float], features: [UInt32])? {
-    let turn = batch.turns[index]
-    guard let model, turn.speaker != .system, turn.messageType == .text, !turn.text.isEmpty else { return nil }
-    let signals = signals(index, of: batch, with: scratch)
-    model.run(index, of: batch, signals: signals, into: scratch.model)
-    var features: [UInt32] = []
-    AdapterFeatures.forEach(of: scratch.model.features) { features.append($0) }
-    return (scratch.model.outputs, features)
+    guard let model, Self.hasWords(batch.turns[index]) else { return nil }
+    return scratch.withWork(for: self) { work in
+      _ = readRules(index, of: batch, &work)
+      work.features.read(index, of: batch, signals: work.signals, with: model.reader)
+      var features: [UInt32] = []
+      AdapterFeatures.forEach(of: work.features) { features.append($0) }
+      let slot = model.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
+      model.score(&work.group)
+      work.group.removeAll()
+      let first = slot * ModelHead.outputCount
+      return (Array(work.group.means[first..<first + ModelHead.outputCount]), features)
+    }
   }
 
   /// Whether a shop's corrections are part of the model.
-  public var isAdapted: Bool { model?.isAdapted ?? false }
+  public var isAdapted: Bool { model?.adapter != nil }
 
   /// The scales under which the model's raw outputs become probabilities, and its thresholds.
   package var calibration: Calibration { model?.calibration ?? Calibration() }

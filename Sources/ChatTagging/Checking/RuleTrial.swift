@@ -51,7 +51,10 @@ struct RuleTrial {
     board.forgetService()
     if !agent.isEmpty {
       read(agent)
-      board.rememberService(reading, rules)
+      let terms = reading.hits.flatMap { hit in
+        rules.words[Int(hit.word)].terms.map { rules.termsOfWords[Int($0)] }
+      }
+      board.rememberService(terms)
     }
     read(text)
     board.begin(reading, rules)

@@ -36,16 +36,17 @@ struct LabelledArguments: ParsableArguments {
     let key = reading.isMasked(settings) ? try KeyArguments.ofStream(settings, nil, console) : nil
     var labelled = LabelledReading(try reading.options(settings, key: key))
     var next = LabelNext(sampleUncertain ?? 0, tagger: tagger)
-    var inputs = Inputs(paths, console: console)
+    var inputs = Inputs(paths, console: console, showsProgress: false)
     var tally = ProblemTally(console: console)
-    for path in inputs.files {
+    try inputs.forEach { path in
       tally.begin(path)
-      do {
-        try labelled.read(path, tell: { tally.tell($0) }) { batch, unlabelled in
-          if sampleUncertain != nil { next.add(unlabelled, of: batch) }
-        }
-        tally.end([])
-      } catch let error as ReadError { inputs.failed(error) }
+      var counts = (read: 0, kept: 0)
+      try labelled.read(path, tell: { tally.tell($0) }) { batch, unlabelled in
+        counts = (counts.read + batch.read, counts.kept + batch.turns.count)
+        if sampleUncertain != nil { next.add(unlabelled, of: batch) }
+      }
+      tally.end([])
+      return counts
     }
     try inputs.finish(rejected: 0, strict: false)
     if sampleUncertain != nil {

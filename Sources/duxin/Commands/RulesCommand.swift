@@ -182,17 +182,18 @@ struct CoverRules: ParsableCommand {
     } else {
       let key = reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
       let chats = ChatSource(try reading.options(settings, key: key))
-      var inputs = Inputs(paths, console: console)
+      var inputs = Inputs(paths, console: console, showsProgress: false)
       var tally = ProblemTally(console: console)
-      for path in inputs.files {
+      try inputs.forEach { path in
         tally.begin(path)
-        do {
-          tally.end(
-            try chats.read(path) { batch in
-              tally.tell(batch.problems)
-              add(batch)
-            })
-        } catch let error as ReadError { inputs.failed(error) }
+        var counts = (read: 0, kept: 0)
+        tally.end(
+          try chats.read(path) { batch in
+            counts = (counts.read + batch.read, counts.kept + batch.turns.count)
+            tally.tell(batch.problems)
+            add(batch)
+          })
+        return counts
       }
       try inputs.finish(rejected: 0, strict: false)
     }

@@ -1,0 +1,1 @@
+../../../Tests/ChatReadingTests/FuzzTargets.swift
