@@ -84,6 +84,7 @@ let package = Package(
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
     .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
     .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["cases"]),
+    .testTarget(name: "ChatTrainingTests", dependencies: ["ChatModel", "ChatTagging", "ChatTraining"]),
     .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"]),
     .testTarget(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -16,8 +16,13 @@ public struct TurnTagger: Sendable {
   ///
   /// - Parameter model: nil: the rules alone decide.
   public init(ruleFiles: [RuleFile], model: TextModel? = nil) throws(TaggingError) {
+    try self.init(ruleFiles: ruleFiles, ownFrom: nil, model: model)
+  }
+
+  /// - Parameter ownFrom: the index of the first file of a shop, whose rules count beside the model; nil: none is.
+  init(ruleFiles: [RuleFile], ownFrom: Int?, model: TextModel?) throws(TaggingError) {
     self.init(
-      rules: try RuleCompiler.compile(ruleFiles), model: model,
+      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model,
       rulesVersion: "rules-1+\(RuleFile.hash(of: ruleFiles))")
   }
 
@@ -55,9 +60,12 @@ public struct TurnTagger: Sendable {
     if Self.hasWords(turn) {
       pending.tags = readRules(index, of: batch, &work)
       if wantsEvidence { pending.firings = work.rules.wordFirings }
-      if let model, let adapter = model.adapter {
-        work.features.read(index, of: batch, signals: work.signals, with: model.reader)
-        pending.correction = adapter.correction(of: work.features)
+      if let model {
+        pending.correction = ownCorrection(work)
+        if let adapter = model.adapter {
+          work.features.read(index, of: batch, signals: work.signals, with: model.reader)
+          adapter.addCorrection(of: work.features, to: &pending.correction)
+        }
       }
       pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
     } else if turn.speaker != .system {

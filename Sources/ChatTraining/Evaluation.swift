@@ -57,6 +57,17 @@ package struct Evaluation: Sendable {
 
   package static func += (a: inout Evaluation, b: Evaluation) { a.judgements += b.judgements }
 
+  /// The same turns without the fields whose confidence is below a threshold.
+  package func asserted(atLeast threshold: Float) -> Evaluation {
+    var rest = self
+    for turn in rest.judgements.indices {
+      for head in ModelHead.allCases where rest.judgements[turn].scores[head.rawValue] < threshold {
+        rest.judgements[turn].heads &= ~(1 << UInt8(head.rawValue))
+      }
+    }
+    return rest
+  }
+
   /// The counts over all turns.
   package var agreement: Agreement {
     judgements.reduce(into: Agreement()) { sum, one in

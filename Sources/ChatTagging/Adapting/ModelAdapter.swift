@@ -51,9 +51,9 @@ package struct ModelAdapter: Equatable, Sendable {
     rowOf = Dictionary(keys.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
   }
 
-  /// What a turn with these features gets added to the model's raw outputs.
-  func correction(of features: TurnFeatures) -> [Float] {
-    var outputs = [Float](repeating: 0, count: ModelHead.outputCount)
+  /// Adds what a turn with these features gets added to the model's raw outputs; an empty array counts as zeros.
+  func addCorrection(of features: TurnFeatures, to outputs: inout [Float]) {
+    if outputs.isEmpty { outputs = Array(repeating: 0, count: ModelHead.outputCount) }
     var sums = [6 of SIMD16<Int32>](repeating: .zero)
     var known = 0
     AdapterFeatures.forEach(of: features) { key in
@@ -66,9 +66,8 @@ package struct ModelAdapter: Equatable, Sendable {
     let norm = AdapterFeatures.norm(known)
     for lane in 0..<Self.lanes {
       let gain = bias[lane] + scales[lane] * norm * Lane(sums[lane])
-      for unit in 0..<16 { outputs[lane * 16 + unit] = gain[unit] }
+      for unit in 0..<16 { outputs[lane * 16 + unit] += gain[unit] }
     }
-    return outputs
   }
 }
 

@@ -15,7 +15,7 @@ extension TurnTagger {
       guard let whole else { return try TextModel.shipped() }
       return try TextModel(bytes: whole.bytes)
     }
-    let tagger = try TurnTagger(ruleFiles: RuleFile.shipped + rules, model: model)
+    let tagger = try TurnTagger(ruleFiles: RuleFile.shipped + rules, ownFrom: RuleFile.shipped.count, model: model)
     guard let adapter = models.last(where: { ModelAdapter.isAdapter($0.bytes) }) else { return tagger }
     return try naming(adapter.name) { () throws(ModelError) -> TurnTagger in
       try tagger.adapted(by: ModelAdapter(bytes: adapter.bytes))
@@ -39,7 +39,7 @@ extension TurnTagger {
     return TurnTagger(rules: rules, model: try model.adapted(by: adapter), rulesVersion: version.rules)
   }
 
-  /// What the model says of a turn before any correction, and the features that an adapter reads; nil without words.
+  /// What the model and a shop's own rules say of a turn before an adapter corrects it, and the features that an adapter reads; nil without words.
   package func rawOutputs(
     _ index: Int, of batch: TurnBatch, with scratch: TaggingScratch
   ) -> (outputs: [Float], features: [UInt32])? {
@@ -53,7 +53,9 @@ extension TurnTagger {
       model.score(&work.group)
       work.group.removeAll()
       let first = slot * ModelHead.outputCount
-      return (Array(work.group.means[first..<first + ModelHead.outputCount]), features)
+      var outputs = Array(work.group.means[first..<first + ModelHead.outputCount])
+      for (output, gain) in ownCorrection(work).enumerated() { outputs[output] += gain }
+      return (outputs, features)
     }
   }
 

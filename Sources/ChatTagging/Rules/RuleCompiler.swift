@@ -31,10 +31,17 @@ struct RuleCompiler {
   }
 
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
-  static func compile(_ files: [RuleFile]) throws(TaggingError) -> RuleSet {
+  ///
+  /// - Parameter ownFrom: the index of the first file of a shop; nil: there is none.
+  static func compile(_ files: [RuleFile], ownFrom: Int? = nil) throws(TaggingError) -> RuleSet {
     var compiler = RuleCompiler()
     for file in files { try compiler.add(file) }
-    return try compiler.compile()
+    var set = try compiler.compile()
+    let own = Set(files[(ownFrom ?? files.count)...].map(\.name))
+    for (number, source) in set.sources.enumerated() where own.contains(source.file) {
+      set.ownRules.insert(Int32(number))
+    }
+    return set
   }
 
   private mutating func add(_ file: RuleFile) throws(TaggingError) {

@@ -54,6 +54,8 @@ struct RuleSet: Sendable {
   var termRules: [Range<Int32>] = []
   var rulesOfTerms: [Int32] = []
   var rules: [Rule] = []
+  /// The rules of a shop's own files.
+  var ownRules: Set<Int32> = []
   /// The rules as their files write them, for people.
   var sources: [RuleSource] = []
   var withTerms: [Term] = []

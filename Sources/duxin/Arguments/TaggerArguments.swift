@@ -16,6 +16,21 @@ struct TaggerArguments: ParsableArguments {
   )
   var model: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Below this confidence a tag is a guess: tag names its field under \"unsure\", evaluate leaves it out.",
+      valueName: "0 to 1"))
+  var unsureBelow: Float?
+
+  /// The confidence below which a tag is a guess; nil where nobody set one.
+  func unsureBelow(_ settings: Settings) throws -> Float? {
+    guard let text = settings.text("unsure-below", unsureBelow.map { "\($0)" }) else { return nil }
+    guard let number = Float(text), number > 0, number <= 1 else {
+      throw Failure(message: "unsure-below is a number over 0, up to 1, not '\(text)'", status: Failure.usage)
+    }
+    return number
+  }
+
   /// The rule files of the shop, in their order.
   func ruleFiles(_ settings: Settings) throws -> [RuleFile] {
     let list = settings.text("rules", rules.isEmpty ? nil : rules.joined(separator: ","))

@@ -45,8 +45,10 @@ struct EvaluateCommand: ParsableCommand {
       return try training.writeCurve(form)
     }
     let turns = chats.turns
+    var evaluation = Evaluation.of(Array(turns.entries.indices), turns, by: tagger)
+    if let least = try labelled.tagger.unsureBelow(settings) { evaluation = evaluation.asserted(atLeast: least) }
     let report = EvaluationReport(
-      Evaluation.of(Array(turns.entries.indices), turns, by: tagger), rules: tagger.version.rules,
+      evaluation, rules: tagger.version.rules,
       model: tagger.version.model)
     guard form == .json else { return try write(report, form) }
     let encoder = JSONEncoder()

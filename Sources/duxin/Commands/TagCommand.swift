@@ -50,7 +50,8 @@ struct TagCommand: ParsableCommand {
     var inputs = Inputs(paths, console: console, showsProgress: isatty(STDOUT_FILENO) == 0)
     var options = try reading.options(settings, key: key)
     options.watch = inputs.watch
-    let encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
+    var encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
+    encoder.unsureBelow = try tagger.unsureBelow(settings)
     let analysis = AnalysisRun(options, tagger: try tagger.tagger(settings))
     var tally = ProblemTally(console: inputs.console)
     if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }
