@@ -31,6 +31,8 @@ struct TaggingWork {
   var rules: RuleReading
   /// What the rules said of a turn, for the model.
   var signals: [UInt32] = []
+  /// What an adapter reads of a turn.
+  var features = TurnFeatures()
   /// What the model scores together.
   var group: ModelScratch
   /// The turns of the group at work, in order.
@@ -52,6 +54,8 @@ struct PendingTurn {
   var tags: TurnTags
   /// Its slot in the model's group.
   var slot: Int?
+  /// What an adapter adds to its outputs.
+  var correction: [Float] = []
   /// What the words gave, if evidence is wanted.
   var firings: [WordFiring] = []
 }
