@@ -41,7 +41,8 @@ public enum CSVReport {
 
   private static func write(_ cell: Cell?) -> String {
     switch cell {
-    case .foreign(let text), .word(let text): Escaping.formulaSafe(text)
+    case .foreign(let text): Escaping.formulaSafe(text)
+    case .word(let text): Escaping.formulaSafe(text.replacing("`", with: ""))
     case .reference(let quote): Escaping.formulaSafe(quote.conversationID)
     case .count(let number): String(number)
     case .share(let share): Figures.percent(share) ?? ""

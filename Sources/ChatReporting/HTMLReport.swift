@@ -128,18 +128,30 @@ struct HTMLDocument {
   private func write(_ table: Table, _ title: String) -> String {
     let columns = table.columns.filter { !$0.isForMachines }
     let isText = columns.map { column in table.rows.contains { $0[column]?.isText ?? false } }
-    func row(_ cells: [String], _ tag: String) -> String {
-      "<tr>"
-        + zip(cells, isText).map { cell, isText in
-          "<\(tag)\(tag == "th" ? " scope=\"col\"" : "")\(isText ? "" : " class=\"number\"")>\(cell)</\(tag)>"
-        }.joined() + "</tr>\n"
+    let head = zip(columns, isText).map { column, isText in
+      "<th scope=\"col\"\(isText ? "" : " class=\"number\"")>\(word("column", column.rawValue))</th>"
     }
-    let head = row(columns.map { word("column", $0.rawValue) }, "th")
-    let body = table.rows.prefix(table.shown).map { cells in row(columns.map { write(cells[$0]) }, "td") }.joined()
+    let rows = table.rows.prefix(table.shown).map { cells in
+      let row = zip(columns, isText).map { column, isText in
+        let style = isText ? Self.isShort(cells[column]) ? " class=\"short\"" : "" : " class=\"number\""
+        return "<td\(style)>\(write(cells[column]))</td>"
+      }
+      return "\n<tr>\(row.joined())</tr>"
+    }
     return """
-      <div class="table"><table><caption>\(Escaping.html(title))</caption><thead>\(head)</thead><tbody>\(body)</tbody></table></div>
+      <div class="table"><table><caption>\(Escaping.html(title))</caption><thead><tr>\(head.joined())</tr></thead>
+      <tbody>\(rows.joined())</tbody></table></div>
       \(notes(table))
       """
+  }
+
+  /// Text that stays on one line: words of ours that are few, and references.
+  private static func isShort(_ cell: Cell?) -> Bool {
+    switch cell {
+    case .word(let text): Drawing.width(text) <= 20
+    case .reference: true
+    default: false
+    }
   }
 
   /// What stands under a table: rows left out, a small sample, the query behind it.

@@ -66,7 +66,6 @@ import Testing
         #expect(Self.attributes.isSuperset(of: tag.attributes.keys), "<\(tag.name)> \(tag.attributes)")
         if let link = tag.attributes["href"] { #expect(link.hasPrefix("#"), "\(link)") }
       }
-      #expect(!page.contains("{{"), "no place of a template is left")
     }
   }
 
@@ -94,7 +93,7 @@ import Testing
 
   @Test func nothingOutsideIsNeededAndNothingRuns() throws {
     let page = try Self.page(SampleShop.input)
-    for word in ["http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\""] {
+    for word in ["{{", "http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\""] {
       #expect(!page.contains(word), "\(word)")
     }
     #expect(page.contains("default-src 'none'; style-src 'sha256-"))

@@ -12,7 +12,7 @@ extension ChartWriter {
     var says: [String] = []
     for (panel, column) in columns.enumerated() {
       let shares = rows.map { share($0[column]) }
-      let top = Double(panel) * (Self.panelHeight + 34)
+      let top = Double(panel) * (Self.panelHeight + 46)
       let highest = shares.compactMap { $0?.interval?.upperBound }.max() ?? 1
       let scale = highest <= 0.25 ? 0.25 : highest <= 0.5 ? 0.5 : 1
       func y(_ value: Double) -> Double { top + 22 + Self.panelHeight * (1 - value / scale) }

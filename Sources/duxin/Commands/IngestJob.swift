@@ -59,7 +59,9 @@ struct IngestJob {
     _ paths: [String], command: String, reader: (Store, Int64, ReadingWatch) -> Reader
   ) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
     let database = arguments.store.path(settings)
+    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     let lock = try RunLock(path: database + ".lock")
+    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
     let store = try Store(path: database, lockTimeout: try lockTimeout)
     if store.wasEmpty {
       console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
@@ -75,8 +77,6 @@ struct IngestJob {
     var inputs = Inputs(paths, console: console)
     let console = inputs.console
     let ingest = reader(store, run, inputs.watch)
-    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
-    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     var tally = ProblemTally(console: console)
     var sum = FileCounts()
     do {
