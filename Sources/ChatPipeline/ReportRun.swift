@@ -4,6 +4,7 @@ public import ChatReading
 public import ChatReporting
 public import ChatStore
 import Foundation
+import Synchronization
 
 /// From the database to the files of a report.
 public struct ReportRun {
@@ -14,10 +15,15 @@ public struct ReportRun {
   public var shop: String?
   public var audiences = ReportAudience.allCases
   public var formats = ReportFormat.allCases
+  /// Whether CSV files begin with a byte order mark.
+  public var isForExcel = false
   /// nil: the language most customers write.
   public var language: ReportLanguage?
-  /// Called for each conversation that is read; what it throws ends the work.
-  public var check: () throws -> Void = {}
+  /// How facts are measured, and the business hours in it as the user wrote them.
+  public var settings = FactSettings()
+  public var hours: String?
+  /// Called for each conversation that is read, on any thread; what it throws ends the work.
+  public var check: @Sendable () throws -> Void = {}
 
   public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
     (self.store, self.clock, self.version) = (store, clock, version)
@@ -37,45 +43,104 @@ public struct ReportRun {
   ///
   /// - Throws: ``StoreError``, ``ReportError``.
   public func files(of period: Period?) throws -> [ReportFile] {
-    var input: ReportInput
-    let coverage = Coverage(try store.coverage(in: period?.range(clock)))
+    var input = ReportInput(
+      period: .undated, summary: Summary(), coverage: Coverage(try store.coverage(in: period?.range(clock))),
+      version: version, shop: shop, zone: clock.zone.identifier)
     if let period {
-      input = ReportInput(
-        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version,
-        shop: shop,
-        zone: clock.zone.identifier)
-      let before = try summary(of: period.previous)
-      if before.whole.conversations > 0 {
-        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), before)
+      let days = try summaries(of: period.previous.days + period.days)
+      let count = period.previous.days.count
+      let previous = Summary(merging: days.prefix(count))
+      (input.period, input.summary) = (ReportPeriod(period), Summary(merging: days.dropFirst(count)))
+      if previous.whole.conversations > 0 {
+        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), previous)
+      }
+      input.days = zip(period.previous.days + period.days, days).map { day, summary in
+        ReportDay(date: CivilTime(dayNumber: day.firstDay), tallies: summary.whole)
       }
     } else {
-      input = ReportInput(
-        period: .undated, summary: try summary(of: nil), coverage: coverage, version: version, shop: shop,
-        zone: clock.zone.identifier)
+      input.summary = try summaries(of: [nil])[0]
     }
+    input.hours = hours
+    input.surroundings = try period.map { try surroundings(of: $0, input.summary) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
-    return try formats.flatMap { format in
+    return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
       case .md: try MarkdownReport.files(input, audiences: audiences, language: language)
-      case .csv: try CSVReport.files(input, audiences: audiences, language: language)
+      case .csv: try CSVReport.files(input, audiences: audiences, language: language, isForExcel: isForExcel)
+      case .html: try HTMLReport.files(input, audiences: audiences, language: language)
+      case .json: try JSONReport.files(input, audiences: audiences, language: language)
       }
     }
   }
 
-  /// The summary of the conversations that begin in a period; nil is the undated period.
-  public func summary(of period: Period?) throws -> Summary {
-    var summary = Summary()
-    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) {
-      try check()
-      summary.add($0)
-    }
-    return summary
+  /// The summaries of the conversations that begin in each of these periods; nil is the undated period.
+  ///
+  /// On all cores, each reading through a connection of its own; the first failure is thrown.
+  func summaries(of periods: [Period?]) throws -> [Summary] {
+    let (path, clock, shop, check, settings) = (store.path, clock, shop, check, settings)
+    let orders = try orders(of: periods.compactMap(\.self))
+    let rest = Mutex(periods[...])
+    var summaries: [Summary] = []
+    try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
+      take: { rest.withLock { $0.popFirst() } },
+      transform: { period, _ in
+        Result {
+          var summary = Summary()
+          try Store(path: path, access: .readOnly).forEachConversation(
+            in: period?.range(clock), undated: period == nil, shop: shop
+          ) { turns in
+            try check()
+            let customer = turns.lazy.compactMap(\.customerID).first ?? ""
+            summary.add(turns, settings, orders: orders.map { $0[customer] ?? [] })
+          }
+          return summary
+        }
+      },
+      consume: { summaries.append(try $0.get()) })
+    return summaries
+  }
+
+  /// The orders that customers paid in these periods or in the four days after, by customer; nil when none are known.
+  private func orders(of periods: [Period]) throws -> [String: [Order]]? {
+    guard let first = periods.first, let last = periods.last, try store.hasOrders() else { return nil }
+    let (start, end) = (first.range(clock).lowerBound, last.range(clock).upperBound)
+    return try store.orders(paidIn: start..<Timestamp(seconds: end.seconds + Self.ordersAfter))
+  }
+
+  /// Four days, in seconds.
+  private static let ordersAfter: Int64 = 4 * 86_400
+  /// New wording is looked for against so many periods before.
+  private static let background = 4
+
+  /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
+  private func surroundings(of period: Period, _ summary: Summary) throws -> Surroundings {
+    let range = period.range(clock)
+    let around =
+      Timestamp(
+        seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
+        seconds: range.upperBound.seconds + ContactLog.window)
+    let contacts = try FactsRun.contacts(store, in: around, shop: shop)
+    var first = period
+    for _ in 0..<Self.background { first = first.previous }
+    let before = try store.conversations(
+      in: first.range(clock).lowerBound..<range.lowerBound, shop: shop
+    ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
+    var sample = WordingSample()
+    try store.forEachConversation(before.prefix(WordingSample.capacity).map(\.row)) { sample.add($0) }
+    return Surroundings(of: summary, contacts: contacts, wording: sample, conversations: before.count)
   }
 }
 
 /// The formats of a report.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case md, csv
+  case md, csv, html, json
+}
+
+extension Summary {
+  fileprivate init(merging parts: some Sequence<Summary>) {
+    self.init()
+    for part in parts { merge(part) }
+  }
 }
 
 extension ReportPeriod {

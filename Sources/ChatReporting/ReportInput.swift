@@ -30,6 +30,15 @@ public struct ReportPeriod: Hashable, Sendable {
   public static let undated = ReportPeriod(kind: .undated, first: nil, last: nil)
 }
 
+/// One day of the period or of the one before.
+public struct ReportDay: Hashable, Sendable {
+  public var date: CivilTime
+  /// The conversations that began on it.
+  public var tallies: Tallies
+
+  public init(date: CivilTime, tallies: Tallies) { (self.date, self.tallies) = (date, tallies) }
+}
+
 /// What became of the records that were read for a report: read = stored + duplicates + rejected.
 public struct Coverage: Hashable, Sendable {
   public var read = 0, stored = 0, duplicates = 0, rejected = 0
@@ -39,6 +48,24 @@ public struct Coverage: Hashable, Sendable {
   public init() {}
 }
 
+/// What only the time around a period shows: who came again, and which wording is new.
+public struct Surroundings: Sendable {
+  public var repeats: Repeats
+  /// New against the periods before, the clearest first.
+  public var phrases: [NewPhrase]
+  /// The conversations of the periods before.
+  public var conversations: Int
+
+  /// - Parameters:
+  ///   - contacts: those of the seven days before and after the period; may hold those of the period.
+  ///   - wording: what customers said in the periods before, in a sample of so many `conversations`.
+  public init(of summary: Summary, contacts: ContactLog, wording: WordingSample, conversations: Int) {
+    repeats = Repeats(summary.contacts, around: contacts)
+    phrases = wording.entries.isEmpty ? [] : NewWording.find(summary.wording, against: wording)
+    self.conversations = conversations
+  }
+}
+
 /// All that a report is made from.
 public struct ReportInput: Sendable {
   public var period: ReportPeriod
@@ -46,6 +73,8 @@ public struct ReportInput: Sendable {
   /// The period before and its summary; nil when there is none to compare with.
   public var previousPeriod: ReportPeriod?
   public var previous: Summary?
+  /// The days of the period before and of the period, in order; empty where they are not known.
+  public var days: [ReportDay] = []
   public var coverage: Coverage
   /// What made the tags.
   public var version: TaggerVersion
@@ -53,6 +82,10 @@ public struct ReportInput: Sendable {
   public var shop: String?
   /// The name of the time zone of the days and times, such as `Asia/Shanghai`.
   public var zone: String
+  /// What the time around the period shows; nil where nothing is known of it.
+  public var surroundings: Surroundings?
+  /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
+  public var hours: String?
 
   public init(
     period: ReportPeriod, summary: Summary, previousPeriod: ReportPeriod? = nil, previous: Summary? = nil,

@@ -6,5 +6,8 @@ struct DuxinDev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "duxin-dev",
     abstract: "Makes and measures what ships with duxin.",
-    subcommands: [SynthesizeCommand.self, TrainCommand.self, AblationCommand.self, FoldCommand.self, PrivacyScoreCommand.self])
+    subcommands: [
+      SynthesizeCommand.self, TrainCommand.self, AblationCommand.self, FoldCommand.self, PrivacyScoreCommand.self,
+      SchemaCommand.self,
+    ])
 }

@@ -27,8 +27,9 @@ struct Duxin: ParsableCommand {
       """,
     version: DuxinVersion.current,
     subcommands: [
-      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, ExplainCommand.self,
-      RulesCommand.self, TrainCommand.self, EvaluateCommand.self, StatusCommand.self, InitCommand.self,
+      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, SearchCommand.self,
+      ExplainCommand.self, HandoffCommand.self, RulesCommand.self, TrainCommand.self, EvaluateCommand.self,
+      StatusCommand.self, InitCommand.self,
     ])
 
   static func main() {

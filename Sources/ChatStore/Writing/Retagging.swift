@@ -27,6 +27,7 @@ extension Store {
     do {
       try write { db in
         let version = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [run]) ?? 0
+        try db.execute(sql: "DELETE FROM conversation_fact")
         var reader = try ConversationReader(db)
         let choice = try RawStatement(
           db,

@@ -10,7 +10,7 @@ extension TextModel {
       (slots: 0..<group.customers, outputs: Self.customerOutputs),
       (slots: capacity - group.service..<capacity, outputs: Self.serviceOutputs),
     ]
-    for at in group.means.indices { group.means[at] = 0 }
+    unsafe group.means.withUnsafeMutableBufferPointer { unsafe $0.update(repeating: 0) }
     for (number, network) in file.networks.enumerated() {
       for run in runs where !run.slots.isEmpty {
         Self.apply(
@@ -21,11 +21,8 @@ extension TextModel {
           network.output, network.outputBias, from: group.hidden, (run.slots.lowerBound, units),
           to: &group.last, (run.slots.lowerBound, outputs), turns: run.slots.count, outputs: run.outputs,
           rectified: false)
-        for slot in run.slots {
-          for at in run.outputs {
-            group.means[slot * outputs + at] += group.last[slot * outputs + at] / Float(file.networks.count)
-          }
-        }
+        let wanted = run.slots.lowerBound * outputs..<run.slots.upperBound * outputs
+        Self.add(group.last, over: Float(file.networks.count), in: wanted, to: &group.means)
       }
     }
   }
@@ -54,6 +51,13 @@ extension TextModel {
     let first = heads.map(\.outputs.lowerBound).min() ?? 0
     let end = heads.map(\.outputs.upperBound).max() ?? 0
     return first / 16 * 16..<(end + 15) / 16 * 16
+  }
+
+  /// Adds a network's share to the means; what stands at the heads of the other speaker means nothing.
+  private static func add(_ last: [Float], over count: Float, in range: Range<Int>, to means: inout [Float]) {
+    var means = means.mutableSpan
+    let last = last.span
+    for at in range { means[at] += last[at] / count }
   }
 
   /// One layer for several turns; `place` is the first turn's number and how many numbers each turn has.

@@ -19,10 +19,20 @@ struct IngestCommand: ParsableCommand {
         duxin ingest export.json --dry-run
         duxin ingest --retag --db shop.db --rules my-rules.yaml
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
+        duxin ingest --orders orders.csv --db shop.db
+        duxin ingest --orders 订单.csv --map amount=实收,paid=付款时间
       """)
 
   @Argument(help: "Files, folders, globs, or - for standard input.")
   var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A file of orders beside the chats: order_id, customer_id, shop, product, amount, created, paid, refunded; \
+      --map and the other options of reading are then about it. An order told again is brought up to date.
+      """, valueName: "file"))
+  var orders: [String] = []
 
   @Flag(help: "Also tag stored turns anew where other rules or another model tagged them; needs no paths.")
   var retag = false
@@ -35,8 +45,15 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    guard retag || !paths.isEmpty else {
-      throw Failure(message: "nothing to read: name files or folders, or --retag", status: Failure.usage)
+    guard paths.isEmpty || orders.isEmpty else {
+      throw Failure(message: "name files of chats, or --orders FILE: one of them in one call", status: Failure.usage)
+    }
+    guard orders.isEmpty || !dryRun else {
+      throw Failure(message: "--dry-run shows chats, not orders", status: Failure.usage)
+    }
+    guard retag || !paths.isEmpty || !orders.isEmpty else {
+      throw Failure(
+        message: "nothing to read: name files or folders, --orders FILE, or --retag", status: Failure.usage)
     }
     if dryRun {
       let console = common.console(settings)
@@ -46,9 +63,10 @@ struct IngestCommand: ParsableCommand {
       try inputs.forEach(show.show)
       return try inputs.finish(rejected: 0, strict: false)
     }
-    if paths.isEmpty { return try retagAll(settings) }
+    if paths.isEmpty, orders.isEmpty { return try retagAll(settings) }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
-    let (store, inputs, counts) = try job.run(paths, command: "ingest")
+    let (store, inputs, counts) =
+      orders.isEmpty ? try job.run(paths, command: "ingest") : try job.run(orders: orders)
     store.close()
     if retag { try retagAll(settings) }
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
