@@ -3,8 +3,9 @@ package import ChatTagging
 
 /// Fits a ``ModelAdapter`` on a shop's own labels: what the model that ships misses on them, in n-grams.
 ///
-/// By cross-validation over whole conversations it is found how far each head's correction is to be trusted (down to
-/// not at all), and the scales and thresholds under which the corrected outputs agree best.
+/// By cross-validation over whole conversations it is found how far each head's correction is to be trusted, down to
+/// not at all. Scales and thresholds stay the model's own: to fit them anew on a shop's few labels of the rare kinds
+/// gained nothing on other chats.
 package struct AdapterTraining: Sendable {
   /// The turns learnt from; what each was given is known for all of them.
   package let turns: LabelledTurns
@@ -48,17 +49,10 @@ package struct AdapterTraining: Sendable {
       }
       trust[head.rawValue] = losses.min { $0.1 < $1.1 }?.0 ?? 0
     }
-    let cases = crossed.map { index, correction in
-      Calibrator.Case(
-        outputs: corrected(index, correction, trust), target: turns.entries[index].target, set: 0)
-    }
-    var calibration = tagger.calibration
-    if !cases.isEmpty, options.refitsCalibration { calibration = Calibrator.fit(cases, sets: 1, over: calibration) }
     var fit = fitted(on: indices, seed: seed &+ UInt64(folds))
     fit.scale(by: trust)
     return ModelAdapter(
-      base: tagger.version.model, provenance: provenance, calibration: calibration, bias: fit.bias, keys: fit.keys,
-      rows: fit.rows)
+      base: tagger.version.model, provenance: provenance, bias: fit.bias, keys: fit.keys, rows: fit.rows)
   }
 
   /// How the turns of `indices` agree before and after training on the others of them, by cross-validation: everything
@@ -99,15 +93,6 @@ package struct AdapterTraining: Sendable {
       scales: tagger.calibration.scales, options, seed: seed)
   }
 
-  /// The raw outputs of a turn with its correction, each head's as far as it is trusted.
-  private func corrected(_ index: Int, _ correction: [Float], _ trust: [Float]) -> [Float] {
-    var sum = outputs[index] ?? []
-    for head in ModelHead.allCases {
-      for label in head.outputs { sum[label] += correction[label] * trust[head.rawValue] }
-    }
-    return sum
-  }
-
   /// The loss (cross entropy) of one head of one turn under a share of its correction.
   private func loss(_ head: ModelHead, _ index: Int, _ correction: [Float], _ share: Float) -> Double {
     let target = turns.entries[index].target
@@ -122,7 +107,7 @@ package struct AdapterTraining: Sendable {
   }
 }
 
-/// How an adapter is fitted; the defaults were chosen on turns of one platform with a model that had seen none of it.
+/// How an adapter is fitted; the defaults were tried on turns of a platform of which the model had seen nothing.
 package struct AdapterOptions: Sendable {
   package var epochs = 15
   /// Step size of Adagrad for the rows of features, and for what all turns get.
@@ -130,11 +115,10 @@ package struct AdapterOptions: Sendable {
   /// What a row loses with every step, as a share of the step size: it pulls towards no correction.
   package var decay: Float = 0.02
   /// Features met in fewer turns are not kept.
-  package var minimumCount = 2
+  package var minimumCount = 3
   package var folds = 4
   /// The shares of a head's correction that are tried.
   package var trusts: [Float] = [0, 0.25, 0.5, 0.75, 1, 1.25]
-  package var refitsCalibration = true
 
   package init() {}
 }

@@ -19,11 +19,8 @@ package struct Calibrator {
   private var calibration = Calibration()
 
   /// The calibration under which the probabilities are most likely, and the labels agree best.
-  ///
-  /// - Parameter known: what holds for heads that none of the cases labels.
-  package static func fit(_ cases: [Case], sets: Int, over known: Calibration = Calibration()) -> Calibration {
+  package static func fit(_ cases: [Case], sets: Int) -> Calibration {
     var calibrator = Calibrator(cases: cases, sets: sets)
-    calibrator.calibration = known
     for head in ModelHead.allCases where cases.contains(where: { $0.target.isLabelled(head) }) { calibrator.fit(head) }
     return calibrator.calibration
   }

@@ -27,11 +27,15 @@ extension Target {
 /// Turns with their contexts and labels, from all sources, in the order of reading.
 package struct LabelledTurns: Sendable {
   package struct Entry: Sendable {
-    package var target = Target()
+    package var target: Target
     /// Turns of one group never stand on both sides of a cross-validation: one chat, or one context.
     package var group: UInt64
     /// An index of ``sources``.
     package var source: Int
+
+    package init(target: Target, group: UInt64, source: Int) {
+      (self.target, self.group, self.source) = (target, group, source)
+    }
   }
 
   package struct Source: Sendable {

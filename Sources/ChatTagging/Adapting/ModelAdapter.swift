@@ -1,5 +1,5 @@
 /// What a shop's own labels add to the model that ships: for each output a correction that is linear in the n-grams of
-/// the turn and of its context, and a calibration of its own.
+/// the turn and of its context.
 ///
 /// A correction of 0 leaves the model as it is, and fitting shrinks towards that (``AdapterFeatures`` are the inputs).
 package struct ModelAdapter: Equatable, Sendable {
@@ -11,7 +11,6 @@ package struct ModelAdapter: Equatable, Sendable {
   package var base: String
   /// One line for each file of training data: SHA-256, name, labelled turns.
   package var provenance: String
-  package var calibration: Calibration
   /// What every turn's outputs get, in lanes.
   package var bias: [Lane]
   /// The features that have a correction; hashes of n-grams, never a word.
@@ -26,7 +25,7 @@ package struct ModelAdapter: Equatable, Sendable {
 
   /// Quantises rows of ``lanes`` lanes.
   package init(
-    base: String, provenance: String, calibration: Calibration, bias: [Lane], keys: [UInt32], rows: [Lane]
+    base: String, provenance: String, bias: [Lane], keys: [UInt32], rows: [Lane]
   ) {
     var highest = [Lane](repeating: Lane(repeating: 1e-9), count: Self.lanes)
     for (at, lane) in rows.enumerated() {
@@ -35,7 +34,7 @@ package struct ModelAdapter: Equatable, Sendable {
     }
     let scales = highest.map { $0 / 127 }
     self.init(
-      base: base, provenance: provenance, calibration: calibration, bias: bias, keys: keys, scales: scales,
+      base: base, provenance: provenance, bias: bias, keys: keys, scales: scales,
       weights: rows.enumerated().map {
         SIMD16<Int8>(clamping: SIMD16<Int16>(($1 / scales[$0 % Self.lanes]).rounded(.toNearestOrEven)))
       })
@@ -43,10 +42,10 @@ package struct ModelAdapter: Equatable, Sendable {
   }
 
   private init(
-    base: String, provenance: String, calibration: Calibration, bias: [Lane], keys: [UInt32], scales: [Lane],
+    base: String, provenance: String, bias: [Lane], keys: [UInt32], scales: [Lane],
     weights: [SIMD16<Int8>]
   ) {
-    (self.base, self.provenance, self.calibration, self.bias) = (base, provenance, calibration, bias)
+    (self.base, self.provenance, self.bias) = (base, provenance, bias)
     (self.keys, self.scales, self.weights) = (keys, scales, weights)
     rowOf = Dictionary(keys.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
   }
@@ -78,7 +77,7 @@ extension ModelAdapter {
   package static func isAdapter(_ bytes: [UInt8]) -> Bool { bytes.starts(with: mark) }
 
   /// The file: little-endian, `DUXA`, version, feature specification, labels, base, provenance, keys, scales, weights,
-  /// bias, calibration, and the 64-bit FNV-1a hash of all that.
+  /// bias, and the 64-bit FNV-1a hash of all that.
   package var bytes: [UInt8] {
     var out = LittleEndianWriter()
     out.bytes = Self.mark
@@ -89,7 +88,6 @@ extension ModelAdapter {
     out.write(scales)
     for row in weights { for unit in 0..<16 { out.bytes.append(UInt8(bitPattern: row[unit])) } }
     out.write(bias)
-    for number in calibration.scales + calibration.thresholds { out.write(number.bitPattern) }
     let hash = ModelFile.hash(of: out.bytes.span)
     out.write(UInt32(truncatingIfNeeded: hash))
     out.write(UInt32(truncatingIfNeeded: hash >> 32))
@@ -128,11 +126,8 @@ extension ModelAdapter {
     for row in weights.indices { for unit in 0..<16 { weights[row][unit] = Int8(bitPattern: reader.byte()) } }
     var bias = scales
     reader.fill(&bias)
-    var calibration = Calibration()
-    for at in calibration.scales.indices { calibration.scales[at] = reader.float() }
-    for at in calibration.thresholds.indices { calibration.thresholds[at] = reader.float() }
     self.init(
-      base: base, provenance: provenance, calibration: calibration, bias: bias, keys: keys, scales: scales,
+      base: base, provenance: provenance, bias: bias, keys: keys, scales: scales,
       weights: weights)
     digits = ModelFile.digits(of: bytes)
   }

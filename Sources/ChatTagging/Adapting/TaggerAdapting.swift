@@ -63,5 +63,5 @@ extension TurnTagger {
   public var isAdapted: Bool { model?.adapter != nil }
 
   /// The scales under which the model's raw outputs become probabilities, and its thresholds.
-  package var calibration: Calibration { model?.calibration ?? Calibration() }
+  package var calibration: Calibration { model?.file.calibration ?? Calibration() }
 }

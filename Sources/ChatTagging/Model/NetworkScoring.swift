@@ -37,7 +37,7 @@ extension TextModel {
       if !correction.isEmpty { group.outputs[at] += correction[at] }
     }
     for head in isService ? Self.serviceHeads : Self.customerHeads {
-      ModelMath.probabilities(of: head, scale: calibration.scales[head.rawValue], &group.outputs)
+      ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &group.outputs)
     }
   }
 

@@ -7,8 +7,6 @@ public struct TextModel: Sendable {
   /// Name and content hash, such as `model-1+3f2a9c01`.
   public private(set) var name: String
   let file: ModelFile
-  /// The file's, or that of the adapter.
-  private(set) var calibration: Calibration
   /// What a shop's own labels add.
   private(set) var adapter: ModelAdapter?
   let reader: TokenReader
@@ -26,7 +24,6 @@ public struct TextModel: Sendable {
     file = try ModelFile(bytes: bytes, isChecked: isChecked)
     name = "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
-    calibration = file.calibration
   }
 
   /// The same model with a shop's corrections.
@@ -37,7 +34,7 @@ public struct TextModel: Sendable {
         message: "it was trained over \(adapter.base), and this program has \(name): run duxin train again")
     }
     var adapted = self
-    (adapted.adapter, adapted.calibration) = (adapter, adapter.calibration)
+    adapted.adapter = adapter
     adapted.name += "+shop-\(adapter.digits)"
     return adapted
   }
