@@ -24,7 +24,8 @@ public struct OrderRun {
   /// - Returns: what became of its records: read = stored + duplicates + rejected.
   /// - Throws: ``ReadError``, ``StoreError``; then nothing of the file was kept.
   public func ingest(_ path: String, tell: (_ problems: [Problem], _ orders: Int) throws -> Void) throws -> FileCounts {
-    let start = FileStart(run: run, path: path, fileHash: try FileDigest.sha256(path, watch: options.watch), startedAt: now())
+    let start = FileStart(
+      run: run, path: path, fileHash: try FileDigest.sha256(path, watch: options.watch), startedAt: now())
     let text = try TextFile(path: path, encoding: options.encoding, watch: options.watch)
     var reader = try ExportReader(text, path: path, options: options.reading)
     var orders: [Order] = []

@@ -61,7 +61,7 @@ public struct ReportRun {
       input.summary = try summaries(of: [nil])[0]
     }
     input.hours = hours
-    if let period { try lookAround(period, &input) }
+    input.surroundings = try period.map { try surroundings(of: $0, input.summary) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
     return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
@@ -113,13 +113,13 @@ public struct ReportRun {
   private static let background = 4
 
   /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
-  private func lookAround(_ period: Period, _ input: inout ReportInput) throws {
+  private func surroundings(of period: Period, _ summary: Summary) throws -> Surroundings {
     let range = period.range(clock)
     let around =
       Timestamp(
         seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
         seconds: range.upperBound.seconds + ContactLog.window)
-    input.around = try FactsRun.contacts(store, in: around, shop: shop)
+    let contacts = try FactsRun.contacts(store, in: around, shop: shop)
     var first = period
     for _ in 0..<Self.background { first = first.previous }
     let before = try store.conversations(
@@ -127,8 +127,7 @@ public struct ReportRun {
     ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
     var sample = WordingSample()
     try store.forEachConversation(before.prefix(WordingSample.capacity).map(\.row)) { sample.add($0) }
-    input.background = sample
-    input.backgroundSize = before.count
+    return Surroundings(of: summary, contacts: contacts, wording: sample, conversations: before.count)
   }
 }
 

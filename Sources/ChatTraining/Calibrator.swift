@@ -21,7 +21,7 @@ package struct Calibrator {
   /// The calibration under which the probabilities are most likely, and the labels agree best.
   package static func fit(_ cases: [Case], sets: Int) -> Calibration {
     var calibrator = Calibrator(cases: cases, sets: sets)
-    for head in ModelHead.allCases { calibrator.fit(head) }
+    for head in ModelHead.allCases where cases.contains(where: { $0.target.isLabelled(head) }) { calibrator.fit(head) }
     return calibrator.calibration
   }
 

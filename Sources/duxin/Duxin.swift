@@ -28,7 +28,8 @@ struct Duxin: ParsableCommand {
     version: DuxinVersion.current,
     subcommands: [
       RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, SearchCommand.self,
-      ExplainCommand.self, HandoffCommand.self, StatusCommand.self, InitCommand.self,
+      ExplainCommand.self, HandoffCommand.self, RulesCommand.self, TrainCommand.self, EvaluateCommand.self,
+      StatusCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -37,6 +37,7 @@ struct ReportCommand: ParsableCommand {
   var tz: String?
 
   @OptionGroup var facts: FactArguments
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
@@ -45,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     let zone = try tz ?? database.zone()
     let job = ReportJob(arguments: report, facts: facts, settings: settings, console: common.console(settings))
     try job.run(
-      database, clock: try TimeZoneArgument.clock(settings, zone), version: try TurnTagger.shipped().version,
+      database, clock: try TimeZoneArgument.clock(settings, zone), version: try tagger.tagger(settings).version,
       formats: format, shop: shop)
   }
 }
