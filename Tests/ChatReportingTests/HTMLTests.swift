@@ -95,7 +95,9 @@ import Testing
 
   @Test func nothingOutsideIsNeededAndNothingRuns() throws {
     let page = try Self.page(SampleShop.input)
-    let outside = ["{{", "http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\""]
+    let outside = [
+      "{{", "http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\"",
+    ]
     for word in outside { #expect(!page.contains(word), "\(word)") }
     #expect(page.contains("default-src 'none'; style-src 'sha256-"))
   }
