@@ -52,7 +52,7 @@ struct RuleTrial {
     if !agent.isEmpty {
       read(agent)
       let terms = reading.hits.flatMap { hit in
-        rules.words[Int(hit.word)].terms.map { rules.termsOfWords[Int($0)] }
+        rules.words[Int(hit.word)].terms.map { rules.wordTerms[Int($0)].term }
       }
       board.rememberService(terms)
     }
