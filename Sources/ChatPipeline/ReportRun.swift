@@ -2,12 +2,11 @@ public import ChatInsight
 public import ChatModel
 public import ChatReading
 public import ChatReporting
-public import ChatStore
 import Foundation
 
-/// From the database to the files of a report.
+/// From the database, or from summaries, to the files of a report.
 public struct ReportRun {
-  private let store: Store
+  private let source: ReportSource
   private let clock: ZoneClock
   private let version: TaggerVersion
   /// The report is limited to this shop; nil for all.
@@ -17,15 +16,15 @@ public struct ReportRun {
   /// nil: the language most customers write.
   public var language: ReportLanguage?
 
-  public init(store: Store, clock: ZoneClock, version: TaggerVersion) {
-    (self.store, self.clock, self.version) = (store, clock, version)
+  public init(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion) {
+    (self.source, self.clock, self.version) = (source, clock, version)
   }
 
-  /// The newest whole period of a kind in the database; nil when no turn has a time.
+  /// The newest whole period of a kind in the data; nil when no turn has a time.
   ///
   /// - Parameter ending: the last day to look at, as days since 1970-01-01; nil for all.
   public func newestPeriod(_ kind: Period.Kind, ending: Int64? = nil) throws -> Period? {
-    let extent = try store.extent()
+    let extent = try source.extent()
     guard let first = extent.first, let last = extent.last else { return nil }
     return Period.newestWhole(
       kind, first: clock.day(of: first), last: min(clock.day(of: last), ending ?? .max))
@@ -36,7 +35,7 @@ public struct ReportRun {
   /// - Throws: ``StoreError``, ``ReportError``.
   public func files(of period: Period?) throws -> [ReportFile] {
     var input: ReportInput
-    let coverage = Coverage(try store.coverage(in: period?.range(clock)))
+    let coverage = try source.coverage(of: period, clock)
     if let period {
       input = ReportInput(
         period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version,
@@ -62,9 +61,7 @@ public struct ReportRun {
 
   /// The summary of the conversations that begin in a period; nil is the undated period.
   public func summary(of period: Period?) throws -> Summary {
-    var summary = Summary()
-    try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
-    return summary
+    try source.summary(of: period, clock, shop: shop)
   }
 }
 
@@ -84,13 +81,5 @@ extension ReportPeriod {
       }
     self.init(
       kind: kind, first: CivilTime(dayNumber: period.firstDay), last: CivilTime(dayNumber: period.lastDay))
-  }
-}
-
-extension Coverage {
-  fileprivate init(_ stored: StoreCoverage) {
-    self.init()
-    (read, self.stored, duplicates, rejected) = (stored.read, stored.stored, stored.duplicates, stored.rejected)
-    rejects = stored.rejectedByCode
   }
 }

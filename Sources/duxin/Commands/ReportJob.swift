@@ -2,7 +2,6 @@ import ChatModel
 import ChatPipeline
 import ChatReading
 import ChatReporting
-import ChatStore
 import Foundation
 
 /// The work of `duxin report`, which `duxin run` ends with.
@@ -16,8 +15,8 @@ struct ReportJob {
   /// - Parameters:
   ///   - formats: names with commas; nil for all.
   ///   - shop: the report is limited to it; nil for all.
-  func run(_ store: Store, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
-    var report = ReportRun(store: store, clock: clock, version: version)
+  func run(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
+    var report = ReportRun(source, clock: clock, version: version)
     report.shop = shop
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")
