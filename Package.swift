@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
-// Floors: ground (ChatModel) ← first (Reading, Privacy, Tagging, Insight, Store, Reporting) ← second (Pipeline) ← top
-// (the two executables). An arrow may only point down; Tests/TidyTests reads the imports and holds this.
+// Floors: ground (ChatModel) ← first (Reading, Privacy, Tagging, Training, Insight, Store, Reporting) ← second
+// (Pipeline) ← top (the two executables). An arrow may only point down; Tests/TidyTests reads the imports and holds this.
 import PackageDescription
 
 let package = Package(
@@ -24,6 +24,7 @@ let package = Package(
 
     // Data and C libraries under the first floor.
     .target(name: "CData", exclude: ["files"]),
+    .target(name: "CModel", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -37,7 +38,10 @@ let package = Package(
       name: "ChatPrivacy", dependencies: ["ChatModel", "CData", .product(name: "Crypto", package: "swift-crypto")]),
     // Optimised in debug builds too: the model's arithmetic over vectors is a hundred times slower without.
     .target(
-      name: "ChatTagging", dependencies: ["ChatModel", "CData", "Yams"],
+      name: "ChatTagging", dependencies: ["ChatModel", "CData", "CModel", "Yams"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(
+      name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "ChatInsight", dependencies: ["ChatModel"]),
     .target(
@@ -69,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "duxin-dev",
       dependencies: [
-        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "CZlib",
+        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

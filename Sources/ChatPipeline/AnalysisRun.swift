@@ -24,18 +24,18 @@ public final class AnalysisRun: Sendable {
   public func read(
     _ path: String, encoder: TagEncoder? = nil, consume: (AnalyzedChunk) throws -> Void
   ) throws -> FileReading {
-    let text = try TextFile(path: path, encoding: options.encoding)
+    let text = try TextFile(path: path, encoding: options.encoding, watch: options.watch)
     let reader = try ExportReader(text, path: path, options: options.reading)
     let (parser, about, preset) = (reader.parser, reader.about, reader.preset.name)
     let input = Input(reader)
     try OrderedWork(workers: options.workers).run(
       take: { try input.next() },
       transform: { [self] piece, turnstile in analyze(piece, with: parser, encoder: encoder, turnstile) },
+      check: { [watch = options.watch] in try watch.check(path) },
       consume: consume)
     return FileReading(
       path: path, about: about, preset: preset, encoding: text.encoding, contentHash: text.contentHash,
-      byteCount: text.byteCount,
-      isComplete: text.isComplete, problems: input.rest())
+      size: text.size, isComplete: text.isComplete, problems: input.rest())
   }
 
   /// The parallel part: pure but for the turnstile, and never fails on data.
@@ -51,8 +51,7 @@ public final class AnalysisRun: Sendable {
     var tags: [TurnTags] = []
     var encoded: [UInt8] = []
     tags.reserveCapacity(batch.turns.count)
-    for index in batch.turns.indices {
-      let found = tagger.tag(index, of: batch, with: scratch)
+    tagger.tag(batch.turns.indices, of: batch, with: scratch) { index, found in
       encoder?.append(index, of: batch, tags: found, evidence: scratch.evidence, to: &encoded)
       tags.append(found)
     }
@@ -68,6 +67,8 @@ public struct AnalysisOptions: Sendable {
   public var redactor: Redactor?
   /// How many threads work besides the calling one.
   public var workers = 2
+  /// Sees how far the reading is, and may stop it.
+  public var watch = ReadingWatch()
 
   public init(reading: ReadingOptions) { self.reading = reading }
 }
@@ -88,8 +89,8 @@ public struct FileReading: Sendable {
   public var encoding: TextEncoding
   /// SHA-256 of the decompressed bytes.
   public var contentHash: [UInt8]
-  /// Decompressed bytes.
-  public var byteCount: Int64
+  /// Bytes, packed as they are on disk.
+  public var size: Int64
   /// Whether everything the file says it holds was read.
   public var isComplete: Bool
   /// What was wrong outside of records and was not yet told with a chunk.

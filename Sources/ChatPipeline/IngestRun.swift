@@ -28,12 +28,13 @@ public struct IngestRun {
 
   /// Reads one export into the database.
   ///
-  /// - Parameter tell: receives problems as they are met; what it throws ends the file, and nothing of it is kept.
+  /// - Parameter tell: receives problems as they are met, with the number of turns that were read beside them; what it
+  ///   throws ends the file, and nothing of it is kept.
   /// - Returns: what became of its records: read = stored + duplicates + rejected.
   /// - Throws: ``ReadError`` when the export cannot be read: nothing of it was kept, and the ledger says why.
   ///   ``StoreError`` when the database cannot go on.
-  public func ingest(_ path: String, tell: ([Problem]) throws -> Void) throws -> FileCounts {
-    let hash = try FileDigest.sha256(path)
+  public func ingest(_ path: String, tell: (_ problems: [Problem], _ turns: Int) throws -> Void) throws -> FileCounts {
+    let hash = try FileDigest.sha256(path, watch: options.watch)
     let start = FileStart(run: run, path: path, fileHash: hash, startedAt: now())
     if let hash, let known = try store.knownFile(fileHash: hash), known.reading == reading {
       return try store.noteSeenAgain(start, as: known)
@@ -44,14 +45,14 @@ public struct IngestRun {
       // which files were read before, or were known already.
       let result = try AnalysisRun(options, tagger: tagger).read(path) { chunk in
         let conflicts = try file.append(chunk.tagged)
-        try tell(chunk.tagged.batch.problems + conflicts)
+        try tell(chunk.tagged.batch.problems + conflicts, chunk.tagged.batch.turns.count)
       }
       try file.add(result.problems)
-      try tell(result.problems)
+      try tell(result.problems, 0)
       return try file.commit(
         FileEnd(
-          contentHash: result.contentHash, size: result.byteCount, format: result.about, preset: result.preset,
-          encoding: result.encoding.rawValue, reading: reading, finishedAt: now()))
+          contentHash: result.contentHash, size: result.size, format: result.about, preset: result.preset,
+          encoding: result.encoding.rawValue, reading: reading, isComplete: result.isComplete, finishedAt: now()))
     } catch let error as ReadError {
       try file.rollback(because: error.code, at: now())
       throw error

@@ -17,16 +17,21 @@ public struct OrderedWork: Sendable {
     window = 2 * self.workers + 2
   }
 
+  /// How often a waiting calling thread looks whether it is to stop, in seconds.
+  private static let checkInterval = 0.1
+
   /// Takes, transforms in parallel, and consumes in order until `take` returns nil or something throws.
   ///
   /// - Parameters:
   ///   - take: gives the next input; called by one thread at a time.
   ///   - transform: the parallel part; gets the step's turnstile, to pass at most once.
+  ///   - check: called on this thread before each step and while there is none; what it throws ends the work at once.
   ///   - consume: called on this thread, in order.
-  /// - Throws: the first error of `take` or `consume`; everything before it in order was consumed.
+  /// - Throws: the first error of `take`, `check` or `consume`; everything before it in order was consumed.
   public func run<Input: Sendable, Output: Sendable>(
     take: @escaping @Sendable () throws -> Input?,
     transform: @escaping @Sendable (Input, Turnstile) -> Output,
+    check: () throws -> Void = {},
     consume: (Output) throws -> Void
   ) throws {
     let state = Board<Output>(window: window)
@@ -38,7 +43,7 @@ public struct OrderedWork: Sendable {
       }
     }
     defer { state.stop() }
-    while let output = try state.next() { try consume(output) }
+    while let output = try state.next(check, every: Self.checkInterval) { try consume(output) }
   }
 }
 
@@ -125,10 +130,11 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
   }
 
   /// The next output in order; nil after the last; throws what the source threw once all before it is out.
-  func next() throws -> Output? {
+  func next(_ check: () throws -> Void, every interval: Double) throws -> Output? {
     condition.lock()
     defer { condition.unlock() }
     while true {
+      try check()
       if let output = ready.removeValue(forKey: consumed) {
         consumed += 1
         condition.broadcast()
@@ -138,7 +144,7 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
         if let failure { throw failure }
         return nil
       }
-      condition.wait()
+      _ = condition.wait(until: Date(timeIntervalSinceNow: interval))
     }
   }
 

@@ -15,6 +15,8 @@ public struct ReportRun {
   public var formats = ReportFormat.allCases
   /// nil: the language most customers write.
   public var language: ReportLanguage?
+  /// Called for each conversation that is read; what it throws ends the work.
+  public var check: () throws -> Void = {}
 
   public init(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion) {
     (self.source, self.clock, self.version) = (source, clock, version)
@@ -61,7 +63,7 @@ public struct ReportRun {
 
   /// The summary of the conversations that begin in a period; nil is the undated period.
   public func summary(of period: Period?) throws -> Summary {
-    try source.summary(of: period, clock, shop: shop)
+    try source.summary(of: period, clock, shop: shop, check: check)
   }
 }
 

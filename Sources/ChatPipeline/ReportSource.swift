@@ -28,11 +28,18 @@ public enum ReportSource {
   }
 
   /// The summary of the conversations that begin in a period; nil is the undated period.
-  func summary(of period: Period?, _ clock: ZoneClock, shop: String?) throws -> Summary {
+  ///
+  /// - Parameter check: called for each conversation that is read; what it throws ends the work.
+  func summary(
+    of period: Period?, _ clock: ZoneClock, shop: String?, check: () throws -> Void
+  ) throws -> Summary {
     var summary = Summary()
     switch self {
     case .store(let store):
-      try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) { summary.add($0) }
+      try store.forEachConversation(in: period?.range(clock), undated: period == nil, shop: shop) {
+        try check()
+        summary.add($0)
+      }
     case .summaries(let summaries):
       guard let period else { return summaries.undated }
       for day in period.firstDay...period.lastDay {

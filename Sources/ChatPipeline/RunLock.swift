@@ -23,9 +23,15 @@ public final class RunLock {
 }
 
 /// Why a lock was not taken.
-public enum RunLockError: Error {
+public enum RunLockError: Error, CustomStringConvertible {
   /// Another run has it.
   case held(String)
   /// The lock file cannot be made.
   case unusable(String)
+
+  public var description: String {
+    switch self {
+    case .held(let message), .unusable(let message): message
+    }
+  }
 }

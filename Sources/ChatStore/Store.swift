@@ -22,6 +22,8 @@ public final class Store {
   public let path: String
   /// Whether the file's mode lets other users read it; a new file is 0600.
   public let isReadableByOthers: Bool
+  /// Whether the file was there and held no byte: what was in it is gone, or the run that made it was killed.
+  public let wasEmpty: Bool
   private let queue: DatabaseQueue
 
   /// Opens a database; with ``Access/readWrite`` makes it when it is not there, and brings an old one up to date.
@@ -30,6 +32,8 @@ public final class Store {
   ///   `newer-version`, `old-version` (read-only), `database-locked`, `damaged`, `disk-full`.
   public init(path: String, access: Access = .readWrite, lockTimeout: Double = lockTimeout) throws(StoreError) {
     self.path = path
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+    wasEmpty = size == 0
     try Self.prepareFile(path, access)
     let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     isReadableByOthers = (mode ?? 0) & 0o077 != 0
@@ -96,10 +100,14 @@ public final class Store {
 
   /// The file that was stored last with these bytes on disk (SHA-256), or nil.
   ///
+  /// One that was read in part, or held no record, is not known: it is read again, and told again.
   /// Its ``KnownFile/reading`` says whether it was read the way it would be now.
   public func knownFile(fileHash: [UInt8]) throws(StoreError) -> KnownFile? {
     try inDatabase { db in
-      let sql = "SELECT * FROM file WHERE file_hash = ? AND status IN ('stored', 'seen-again') ORDER BY id DESC LIMIT 1"
+      let sql = """
+        SELECT * FROM file WHERE file_hash = ? AND status IN ('stored', 'seen-again') AND read > 0
+        ORDER BY id DESC LIMIT 1
+        """
       return try Row.fetchOne(db, sql: sql, arguments: [Data(fileHash)]).map(KnownFile.init(row:))
     }
   }
@@ -190,7 +198,9 @@ public final class Store {
 
   /// Refuses what is no database of ours, or one of a newer version, before anything is written.
   private static func check(_ db: Database, _ access: Access, _ path: String) throws {
-    let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    // The list of migrations is made before the first of them, so a run that was killed may have left it alone.
+    let others = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+    let isEmpty = try Int.fetchOne(db, sql: others) == 0
     guard try isEmpty || Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
       let message = "is an SQLite database of another program; name another file with --db"
       throw StoreError(code: "not-duxin", path: path, message: message)

@@ -34,7 +34,10 @@ extension StoreError {
       case .SQLITE_CORRUPT:
         ("damaged", "the database is damaged (\(detail)); restore it from a copy, or ingest the exports into a new one")
       case .SQLITE_IOERR:
-        ("io-error", "reading or writing the database failed (\(detail)); check the disk and run again")
+        (
+          "io-error",
+          "reading or writing the database failed (\(detail)); check the disk, its space and ulimit -f, then run again"
+        )
       case .SQLITE_NOMEM: ("out-of-memory", "there is not enough memory; close other programs and run again")
       default: ("sqlite-\(result)", "SQLite reports: \(detail)")
       }

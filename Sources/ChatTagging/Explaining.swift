@@ -18,20 +18,30 @@ extension TurnTagger {
     batch.contexts = [before]
     let scratch = TaggingScratch()
     var explanation = Explanation()
-    explanation.context = Facts.names(in: scratch.facts(of: before, bytes: batch.bytes.span, rules))
     explanation.tags = tag(0, of: batch, with: scratch)
-    guard turn.speaker != .system, !turn.text.isEmpty, let board = scratch.board else { return explanation }
-    explanation.clauses = scratch.reading.clauses.map { clause in
+    scratch.withWork(for: self) { work in
+      let facts = work.rules.facts(of: before, bytes: batch.bytes.span, rules, &work.memory)
+      explanation.context = Facts.names(in: facts)
+      guard Self.hasWords(turn) else { return }
+      _ = readRules(0, of: batch, &work)
+      describe(work.rules, in: &explanation)
+    }
+    return explanation
+  }
+
+  /// Adds what the rules read and gave.
+  private func describe(_ read: RuleReading, in explanation: inout Explanation) {
+    explanation.clauses = read.reading.clauses.map { clause in
       Explanation.Clause(
         start: Int(clause.start), end: Int(clause.end), isAsked: clause.facts.contains(.asked),
         isConditional: clause.facts.contains(.conditional), isQuoted: clause.facts.contains(.quoted))
     }
-    explanation.hits = scratch.reading.hits.map { hit in
+    explanation.hits = read.reading.hits.map { hit in
       Explanation.Hit(
         start: Int(hit.start), end: Int(hit.end), group: rules.groupNames[Int(hit.word)],
         isNegated: hit.facts.contains(.negated), isRefused: hit.facts.contains(.refused))
     }
-    for firing in board.firings {
+    for firing in read.board.firings {
       let rule = rules.rules[Int(firing.rule)]
       for at in rule.gifts {
         let gift = rules.gifts[Int(at)]
@@ -40,6 +50,5 @@ extension TurnTagger {
           Explanation.Firing(rule: rules.ruleNames[Int(firing.rule)], label: label, weight: gift.weight))
       }
     }
-    return explanation
   }
 }

@@ -1,18 +1,53 @@
 public import ChatModel
 
-/// The memory one worker reuses from turn to turn.
+/// The memory one worker reuses from turn to turn; what it remembers changes no result.
 public final class TaggingScratch {
   /// Whether the tagger also says which words decided.
   public var wantsEvidence = false
   /// The words that decided for the tags of the last turn tagged, in the order of the text.
   public internal(set) var evidence: [Evidence] = []
 
-  var reading = Reading()
-  /// What the rules said of the turn, for the model.
-  var signals: [UInt32] = []
-  let model = ModelScratch()
-  /// Made for the rules of the first tagger that uses this scratch.
-  var board: ScoreBoard?
+  private var work: TaggingWork?
 
   public init() {}
+
+  /// Lends what the tagger works with, made for its rules and its model.
+  func withWork<Result>(for tagger: TurnTagger, _ body: (inout TaggingWork) -> Result) -> Result {
+    // Taken out, not copied: the arrays stay unique.
+    var work = work.take() ?? TaggingWork(for: tagger)
+    if work.version != tagger.version { work = TaggingWork(for: tagger) }
+    defer { self.work = work }
+    return body(&work)
+  }
+}
+
+/// What a tagger works with, of which each worker has its own.
+struct TaggingWork {
+  let version: TaggerVersion
+  var memory = TextMemory()
+  var rules: RuleReading
+  /// What the rules said of a turn, for the model.
+  var signals: [UInt32] = []
+  /// What the model scores together.
+  var group: ModelScratch
+  /// The turns of the group at work, in order.
+  var pending: [PendingTurn] = []
+
+  init(for tagger: TurnTagger) {
+    version = tagger.version
+    rules = RuleReading(for: tagger.rules)
+    group = ModelScratch(for: tagger.model?.file)
+  }
+}
+
+/// A turn that the rules have read.
+struct PendingTurn {
+  /// Its place in the batch.
+  var index: Int
+  /// Its tags by the rules alone; final where it has no slot.
+  var tags: TurnTags
+  /// Its slot in the model's group.
+  var slot: Int?
+  /// What the words gave, if evidence is wanted.
+  var firings: [WordFiring] = []
 }

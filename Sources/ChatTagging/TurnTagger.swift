@@ -29,27 +29,75 @@ public struct TurnTagger: Sendable {
 
   /// The tags of the turn at `index`; its context is taken from `batch.contexts` where the batch has any.
   public func tag(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> TurnTags {
-    let turn = batch.turns[index]
-    scratch.evidence.removeAll(keepingCapacity: true)
-    guard turn.speaker != .system else { return .none }
-    guard turn.messageType == .text, !turn.text.isEmpty else { return .ofWordless(turn) }
-    let facts = factsBefore(index, of: batch, with: scratch)
-    var tags = scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
-    if let model {
-      scratch.signals.removeAll(keepingCapacity: true)
-      scratch.appendSignals(facts, tags, rules, to: &scratch.signals)
-      model.score(index, of: batch, signals: scratch.signals, into: scratch.model)
-      tags = model.tags(from: scratch.model, over: tags)
+    var found = TurnTags.none
+    tag(index..<index + 1, of: batch, with: scratch) { found = $1 }
+    return found
+  }
+
+  /// Tags these turns of a batch, many at once, and calls `body` with the index and the tags of each, in order; during
+  /// the call ``TaggingScratch/evidence`` is the turn's.
+  public func tag(
+    _ turns: Range<Int>, of batch: TurnBatch, with scratch: TaggingScratch, _ body: (Int, TurnTags) -> Void
+  ) {
+    scratch.evidence.removeAll()
+    scratch.withWork(for: self) { work in
+      for index in turns {
+        read(index, of: batch, wantsEvidence: scratch.wantsEvidence, &work)
+        if work.group.isFull { finish(&work, scratch, body) }
+      }
+      finish(&work, scratch, body)
     }
-    if scratch.wantsEvidence { scratch.keepEvidence(for: tags, rules) }
+  }
+
+  /// Reads one turn, and puts it into the model's group.
+  private func read(_ index: Int, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork) {
+    let turn = batch.turns[index]
+    var pending = PendingTurn(index: index, tags: .none)
+    if Self.hasWords(turn) {
+      pending.tags = readRules(index, of: batch, &work)
+      if wantsEvidence { pending.firings = work.rules.wordFirings }
+      pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
+    } else if turn.speaker != .system {
+      pending.tags = .ofWordless(turn)
+    }
+    work.pending.append(pending)
+  }
+
+  /// Scores the model's group and hands its turns down.
+  private func finish(_ work: inout TaggingWork, _ scratch: TaggingScratch, _ body: (Int, TurnTags) -> Void) {
+    model?.score(&work.group)
+    for pending in work.pending {
+      var tags = pending.tags
+      if let slot = pending.slot, let model {
+        model.readProbabilities(at: slot, of: &work.group)
+        tags = model.tags(from: work.group.outputs, over: tags)
+      }
+      if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, pending.firings, rules) }
+      body(pending.index, tags)
+    }
+    work.pending.removeAll(keepingCapacity: true)
+    work.group.removeAll()
+  }
+
+  /// The tags of the turn at `index` by the rules alone, with what they tell the model in `work.signals`.
+  ///
+  /// Service's turns are read without the turns before them.
+  func readRules(_ index: Int, of batch: TurnBatch, _ work: inout TaggingWork) -> TurnTags {
+    let turn = batch.turns[index]
+    var facts = Facts()
+    if turn.speaker == .customer {
+      let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
+      facts = work.rules.facts(of: context, bytes: batch.bytes.span, rules, &work.memory)
+    }
+    let tags = work.rules.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
+    work.signals.removeAll(keepingCapacity: true)
+    work.rules.appendSignals(facts, tags, rules, to: &work.signals)
     return tags
   }
 
-  /// What the earlier turns tell of the turn at `index`; service's turns are read without them.
-  func factsBefore(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> Facts {
-    guard batch.turns[index].speaker == .customer else { return Facts() }
-    let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
-    return scratch.facts(of: context, bytes: batch.bytes.span, rules)
+  /// Whether a turn is tagged by its words.
+  static func hasWords(_ turn: Turn) -> Bool {
+    turn.speaker != .system && turn.messageType == .text && !turn.text.isEmpty
   }
 }
 

@@ -17,7 +17,7 @@ struct Duxin: ParsableCommand {
     discussion: """
       Data goes to standard output, messages to standard error; a closed pipe is success.
       Exit status: 0 done; 1 done but records were rejected and --strict; 2 could not do it; 64 usage;
-      75 another run holds the lock.
+      75 another run holds the lock. SIGINT, SIGTERM: what is not done is rolled back, and the status is 130, 143.
 
       EXAMPLES
         duxin run exports/ --db shop.db --out reports      the nightly job
@@ -34,6 +34,8 @@ struct Duxin: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    // A file over the size limit is an error to tell, not a reason to dump core.
+    signal(SIGXFSZ, SIG_IGN)
     umask(0o077)
     var command: any ParsableCommand
     do { command = try parseAsRoot() } catch { exit(withError: error) }
@@ -41,6 +43,9 @@ struct Duxin: ParsableCommand {
       try command.run()
     } catch is ClosedPipe {
       // Nobody reads any more: success, by the custom of pipes.
+    } catch let interruption as Interrupted {
+      Console.standard.error("interrupted; what was done before is kept")
+      interruption.end()
     } catch let status as ExitStatus {
       Glibc.exit(status.status)
     } catch let failure as Failure {

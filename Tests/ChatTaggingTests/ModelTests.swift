@@ -55,11 +55,18 @@ import Testing
     return batch
   }
 
+  /// The probabilities of a batch's only turn.
+  private static func outputs(_ model: TextModel, _ batch: TurnBatch, signals: [UInt32] = []) -> [Float] {
+    var (group, memory) = (ModelScratch(for: model.file), TextMemory())
+    let slot = model.add(0, of: batch, signals: signals, to: &group, &memory)
+    model.score(&group)
+    model.readProbabilities(at: slot, of: &group)
+    return group.outputs
+  }
+
   private static func tags(_ model: TextModel, _ batch: TurnBatch) throws -> CustomerTags {
-    let scratch = ModelScratch()
-    let rules = try TurnTagger.shipped()
-    model.score(0, of: batch, signals: rules.signals(0, of: batch, with: TaggingScratch()), into: scratch)
-    return model.customerTags(from: scratch)
+    let signals = try TurnTagger.shipped().signals(0, of: batch, with: TaggingScratch())
+    return model.customerTags(from: outputs(model, batch, signals: signals))
   }
 
   @Test(
@@ -77,23 +84,13 @@ import Testing
 
   @Test func probabilitiesSumToOne() throws {
     let model = try #require(try TextModel.shipped())
-    let scratch = ModelScratch()
     for text in ["", "在吗", "退货运费谁出", "I want a refund!!", "🙂"] {
-      model.score(0, of: Self.batch(text), into: scratch)
+      let outputs = Self.outputs(model, Self.batch(text))
       for head in [ModelHead.intents, .emotion, .price, .purchase] {
-        let sum = head.outputs.reduce(0) { $0 + scratch.outputs[$1] }
+        let sum = head.outputs.reduce(0) { $0 + outputs[$1] }
         #expect(abs(sum - 1) < 0.001, "\(head) of \(text)")
       }
     }
-  }
-
-  @Test func scratchKeepsNothingOfTheTurnBefore() throws {
-    let model = try #require(try TextModel.shipped())
-    let (fresh, used) = (ModelScratch(), ModelScratch())
-    model.score(0, of: Self.batch("你们骗人 我要投诉", after: [(.agent, "请问还有什么可以帮您")]), into: used)
-    model.score(0, of: Self.batch("好的谢谢"), into: used)
-    model.score(0, of: Self.batch("好的谢谢"), into: fresh)
-    #expect(ModelHead.emotion.outputs.allSatisfy { used.outputs[$0] == fresh.outputs[$0] })
   }
 
   private static let small: ModelFile = {
@@ -108,9 +105,9 @@ import Testing
   @Test func fileIsReadAsWritten() throws {
     #expect(try ModelFile(bytes: Self.small.bytes) == Self.small)
     let model = try TextModel(bytes: Self.small.bytes)
-    let scratch = ModelScratch()
-    model.score(0, of: Self.batch("好"), into: scratch)
-    #expect(model.customerTags(from: scratch).emotion.label == .anxious, "the bias alone decides")
+    #expect(
+      model.customerTags(from: Self.outputs(model, Self.batch("好"))).emotion.label == .anxious, "the bias alone decides"
+    )
   }
 
   @Test(arguments: [

@@ -8,16 +8,18 @@ final class ByteSource {
 
   private let descriptor: Int32
   private let path: String
+  private let watch: ReadingWatch
   private var room = [UInt8](repeating: 0, count: blockSize)
   private var opened = stat()
-  private var total: Int64 = 0
+  /// Bytes read so far.
+  private(set) var total: Int64 = 0
 
   /// Opens a path; `-` is standard input.
   ///
   /// A named pipe would let a nightly run wait for ever, so only those that a shell passes down (`<(…)`) are read.
   /// - Throws: ``ReadError`` when the path cannot be opened, or is neither a file nor a stream.
-  init(path: String) throws(ReadError) {
-    self.path = path
+  init(path: String, watch: ReadingWatch = ReadingWatch()) throws(ReadError) {
+    (self.path, self.watch) = (path, watch)
     guard path != "-" else {
       descriptor = STDIN_FILENO
       return
@@ -44,11 +46,13 @@ final class ByteSource {
   /// Appends the next block; the number of bytes, 0 at the end.
   func read(into buffer: inout [UInt8]) throws(ReadError) -> Int {
     while true {
+      try watch.check(path)
       let count = unsafe room.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
       if count < 0 { throw .system("cannot be read", path: path, errno) }
       buffer += room[..<count]
       total += Int64(count)
+      watch.moved(total)
       return count
     }
   }

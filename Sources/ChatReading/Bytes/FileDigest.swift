@@ -5,10 +5,11 @@ public enum FileDigest {
   /// SHA-256 (32 bytes) of the bytes of a file, packed as they are; the file is streamed.
   ///
   /// - Returns: nil for standard input and for pipes, which can be read only once.
+  /// - Parameter watch: may stop the reading; is not told how far it came.
   /// - Throws: ``ReadError`` when the file cannot be opened or read.
-  public static func sha256(_ path: String) throws(ReadError) -> [UInt8]? {
+  public static func sha256(_ path: String, watch: ReadingWatch = ReadingWatch()) throws(ReadError) -> [UInt8]? {
     if path == "-" || path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return nil }
-    let source = try ByteSource(path: path)
+    let source = try ByteSource(path: path, watch: ReadingWatch(isStopped: watch.isStopped))
     var hasher = SHA256()
     var block: [UInt8] = []
     while try source.read(into: &block) > 0 {

@@ -16,8 +16,8 @@ public enum InputDiscovery {
     public var errors: [ReadError] = []
   }
 
-  /// Files as named; folders with all they hold (hidden names and links to folders left out); glob patterns
-  /// (`*`, `?`, `[…]`); `-` for standard input.
+  /// Files as named; folders with all they hold (hidden names and links to folders left out; links that lead nowhere
+  /// are kept, so that they are told); glob patterns (`*`, `?`, `[…]`); `-` for standard input.
   public static func find(_ paths: [String]) -> Found {
     var found = Found()
     var seen: Set<String> = []
@@ -44,7 +44,8 @@ public enum InputDiscovery {
     var files: [String] = []
     for name in names {
       let full = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-      guard unsafe FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
+      if unsafe FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), isFolder.boolValue {
+        if unsafe access(full, R_OK | X_OK) != 0 { found.errors.append(.system("cannot be opened", path: full, errno)) }
         continue
       }
       if isWanted(name) { files.append(full) } else { found.passedOver += 1 }

@@ -10,12 +10,13 @@ public final class TextFile: TextSource {
   public let path: String
   /// The encoding the file was read with, once it has shown; `auto` while all was ASCII.
   public private(set) var encoding: TextEncoding
-  /// Decompressed bytes read.
-  public private(set) var byteCount: Int64 = 0
   /// Whether everything the file says it holds was read.
   public private(set) var isComplete = true
 
+  /// Decompressed bytes read.
+  private var byteCount: Int64 = 0
   private let source: ByteSource
+  private let watch: ReadingWatch
   private let wanted: TextEncoding
   private var inflater: GzipInflater?
   private var decoder: TextDecoder?
@@ -29,14 +30,19 @@ public final class TextFile: TextSource {
   /// Opens an input.
   ///
   /// - Throws: ``ReadError`` when it cannot be opened; reading throws it when the input is no text file.
-  public init(path: String, encoding: TextEncoding = .auto) throws(ReadError) {
-    (self.path, self.encoding, wanted) = (path, encoding, encoding)
+  public init(
+    path: String, encoding: TextEncoding = .auto, watch: ReadingWatch = ReadingWatch()
+  ) throws(ReadError) {
+    (self.path, self.encoding, wanted, self.watch) = (path, encoding, encoding, watch)
     log = ReplacementLog(path: path)
-    source = try ByteSource(path: path)
+    source = try ByteSource(path: path, watch: watch)
   }
 
   /// SHA-256 (32 bytes) of the decompressed bytes read so far: equal for a file and its gzipped copy.
   public var contentHash: [UInt8] { Array(hasher.finalize()) }
+
+  /// Bytes read, packed as they are on disk.
+  public var size: Int64 { source.total }
 
   public func takeProblems() -> [Problem] { log.take() }
 
@@ -67,7 +73,7 @@ public final class TextFile: TextSource {
   }
 
   public func again() throws(ReadError) -> (any TextSource)? {
-    source.isFile ? try TextFile(path: path, encoding: wanted) : nil
+    source.isFile ? try TextFile(path: path, encoding: wanted, watch: watch) : nil
   }
 
   /// Appends the next raw block, inflated; sets `ended` at the end.

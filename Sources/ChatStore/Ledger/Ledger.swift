@@ -53,14 +53,17 @@ public struct FileEnd: Sendable {
   ///
   /// The same content read another way is not the same file.
   public var reading: String
+  /// Whether all that the file says it holds was read; one that was cut or changed meanwhile is read again next time.
+  public var isComplete: Bool
   public var finishedAt: Timestamp
 
   public init(
     contentHash: [UInt8], size: Int64, format: String, preset: String, encoding: String, reading: String = "",
-    finishedAt: Timestamp
+    isComplete: Bool = true, finishedAt: Timestamp
   ) {
     (self.contentHash, self.size, self.format, self.preset) = (contentHash, size, format, preset)
-    (self.encoding, self.reading, self.finishedAt) = (encoding, reading, finishedAt)
+    (self.encoding, self.reading) = (encoding, reading)
+    (self.isComplete, self.finishedAt) = (isComplete, finishedAt)
   }
 }
 

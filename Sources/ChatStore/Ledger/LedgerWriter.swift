@@ -55,7 +55,7 @@ struct LedgerWriter {
         """,
       arguments: [
         Data(end.contentHash), end.size, end.format, end.preset, end.encoding, end.reading,
-        end.finishedAt.microseconds, sameAs == nil ? "stored" : "seen-again", sameAs,
+        end.finishedAt.microseconds, sameAs != nil ? "seen-again" : end.isComplete ? "stored" : "incomplete", sameAs,
         counts.read, counts.stored, counts.duplicates, counts.updated, counts.rejected, counts.warnings,
         ingest.firstTime?.microseconds, ingest.lastTime?.microseconds, ingest.id,
       ])

@@ -51,7 +51,7 @@ extension Store {
   public func coverage(in range: Range<Timestamp>?) throws(StoreError) -> StoreCoverage {
     try inDatabase { db in
       let files = """
-        status = 'stored' AND CASE WHEN ?1 IS NULL THEN first_time IS NULL ELSE first_time < ?2 AND last_time >= ?1 END
+        status IN ('stored', 'incomplete') AND CASE WHEN ?1 IS NULL THEN first_time IS NULL ELSE first_time < ?2 AND last_time >= ?1 END
         """
       let bounds: StatementArguments = [range?.lowerBound.microseconds, range?.upperBound.microseconds]
       var coverage = StoreCoverage()

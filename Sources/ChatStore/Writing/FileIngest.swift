@@ -75,7 +75,7 @@ public final class FileIngest {
       try store.inDatabase { db in
         try settleAll()
         try conversations.flush()
-        let known = try ledger.file(content: end.contentHash, reading: end.reading)
+        let known = end.isComplete ? try ledger.file(content: end.contentHash, reading: end.reading) : nil
         if known != nil {
           try db.rollback()
           try db.beginTransaction(.immediate)

@@ -20,16 +20,36 @@ package struct Calibration: Equatable, Sendable {
     for head in ModelHead.allCases where head.isMultiLabel { for label in head.outputs { thresholds[label] = 0.3 } }
   }
 
-  /// The outputs of the labels that these probabilities give a turn, most probable first; never empty.
-  package func labels(of head: ModelHead, _ probabilities: [Float]) -> [Int] {
+  /// Calls `body` with the outputs of the labels that these probabilities give a turn, most probable first; of a head
+  /// with several labels the first is the best, whatever its probability.
+  @inline(__always)
+  func forEachLabel(of head: ModelHead, _ probabilities: [Float], _ body: (Int) -> Void) {
     func value(_ label: Int) -> Float {
       head.isMultiLabel ? probabilities[label] : probabilities[label] / thresholds[label]
     }
     var best = head.outputs.lowerBound
     for label in head.outputs where value(label) > value(best) { best = label }
-    guard head.isMultiLabel else { return [best] }
-    let others = head.outputs.filter { $0 != best && probabilities[$0] >= thresholds[$0] }
-    return [best] + others.sorted { (probabilities[$0], $1) > (probabilities[$1], $0) }
+    body(best)
+    guard head.isMultiLabel else { return }
+    var last = best
+    while true {
+      // The most probable of those less probable than the last; of equals the first.
+      var next = -1
+      for label in head.outputs where label != best && probabilities[label] >= thresholds[label] {
+        let isBehind = (probabilities[label], last) < (probabilities[last], label)
+        if isBehind, next < 0 || probabilities[label] > probabilities[next] { next = label }
+      }
+      guard next >= 0 else { return }
+      body(next)
+      last = next
+    }
+  }
+
+  /// The outputs of the labels that these probabilities give a turn, most probable first; never empty.
+  package func labels(of head: ModelHead, _ probabilities: [Float]) -> [Int] {
+    var labels: [Int] = []
+    forEachLabel(of: head, probabilities) { labels.append($0) }
+    return labels
   }
 }
 

@@ -1,3 +1,5 @@
+import CModel
+
 /// Sixteen numbers that are worked on together.
 package typealias Lane = SIMD16<Float>
 
@@ -80,14 +82,38 @@ package struct FeatureTable: Equatable, Sendable {
     self.init(keys: keys, scales: scales, weights: weights)
   }
 
-  /// The row of a key, or nil for a feature that training did not keep.
-  func row(of key: UInt32) -> Int? {
-    guard sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1 == 1 else { return nil }
-    var slot = Int(key >> 1) & (slots.count - 1)
-    while slots[slot] != 0 {
-      if UInt32(slots[slot] >> 32) == key { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
-      slot = (slot + 1) & (slots.count - 1)
+  /// Appends the rows of those keys that training kept, until there are ``mostRows``.
+  func appendRows(of keys: [UInt32], to rows: inout [UInt32]) {
+    let (keys, sieve, slots) = (keys.span, sieve.span, slots.span)
+    for at in keys.indices {
+      let key = keys[at]
+      guard sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1 == 1 else { continue }
+      guard rows.count < Self.mostRows else { return }
+      var slot = Int(key >> 1) & (slots.count - 1)
+      while slots[slot] != 0 {
+        if UInt32(truncatingIfNeeded: slots[slot] >> 32) == key {
+          rows.append(UInt32(truncatingIfNeeded: slots[slot]) - 1)
+          break
+        }
+        slot = (slot + 1) & (slots.count - 1)
+      }
     }
-    return nil
+  }
+
+  /// How many rows of 8-bit weights fit a sum of 16 bits.
+  static let mostRows = 258
+
+  /// Numbers of 16 bits that a sum of rows has: units 0 to 7 of all lanes, then units 8 to 15.
+  var sumWidth: Int { scales.count * 16 }
+
+  /// Adds up rows into `sum`, ``sumWidth`` numbers.
+  func sum(_ rows: [UInt32], into sum: UnsafeMutablePointer<Int16>) {
+    let width = scales.count * 8
+    unsafe weights.withUnsafeBytes { weights in
+      guard let weights = unsafe weights.bindMemory(to: Int16.self).baseAddress else { return }
+      unsafe rows.withUnsafeBufferPointer { rows in
+        unsafe cmodel_sum_rows(weights, width, rows.baseAddress, rows.count, sum, sum + width)
+      }
+    }
   }
 }

@@ -5,10 +5,9 @@ package import ChatModel
 /// A signal is a label with its score in whole log-odds, a label the rules would give, or a fact of the conversation.
 /// Signals name labels and facts, not rules, so that rules can be rewritten without another model; but the better the
 /// rules, the more a new training gains.
-extension TaggingScratch {
+extension RuleReading {
   /// Appends the signals of the turn that the rules read last.
   func appendSignals(_ facts: Facts, _ tags: TurnTags, _ rules: RuleSet, to signals: inout [UInt32]) {
-    guard let board else { return }
     for (label, score) in board.scores.enumerated() where score != rules.bias[label] {
       signals.append(Self.signal(0, label, Int(max(-3, min(5, score.rounded(.down))))))
     }
@@ -40,12 +39,10 @@ extension TaggingScratch {
 extension TurnTagger {
   /// The signals of the turn at `index`; none for a turn without words.
   package func signals(_ index: Int, of batch: TurnBatch, with scratch: TaggingScratch) -> [UInt32] {
-    let turn = batch.turns[index]
-    guard turn.speaker != .system, turn.messageType == .text, !turn.text.isEmpty else { return [] }
-    let facts = factsBefore(index, of: batch, with: scratch)
-    let tags = scratch.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
-    var signals: [UInt32] = []
-    scratch.appendSignals(facts, tags, rules, to: &signals)
-    return signals
+    scratch.withWork(for: self) { work in
+      work.signals.removeAll(keepingCapacity: true)
+      if Self.hasWords(batch.turns[index]) { _ = readRules(index, of: batch, &work) }
+      return work.signals
+    }
   }
 }

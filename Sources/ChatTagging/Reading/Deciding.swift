@@ -61,19 +61,35 @@ extension ScoreBoard {
   private static func exponential(_ value: Float) -> Float { exp(max(-30, min(30, value))) }
 }
 
+/// A rule that fired for a word: where the word stands, in scalars.
+struct WordFiring {
+  var rule: Int32
+  var start, end: Int32
+}
+
+extension RuleReading {
+  /// The rules that fired for words of the text read last.
+  var wordFirings: [WordFiring] {
+    board.firings.compactMap { firing in
+      guard firing.hit >= 0 else { return nil }
+      let hit = reading.hits[Int(firing.hit)]
+      return WordFiring(rule: firing.rule, start: hit.start, end: hit.end)
+    }
+  }
+}
+
 extension ScoreBoard {
   /// The words that spoke for the tags given, in the order of the text.
-  func evidence(for tags: TurnTags, _ reading: borrowing Reading, _ rules: RuleSet) -> [Evidence] {
-    let given = Set(Self.labels(of: tags))
+  static func evidence(for tags: TurnTags, _ firings: [WordFiring], _ rules: RuleSet) -> [Evidence] {
+    let given = Set(labels(of: tags))
     var found: [Evidence] = []
-    for firing in firings where firing.hit >= 0 {
+    for firing in firings {
       let rule = rules.rules[Int(firing.rule)]
-      let hit = reading.hits[Int(firing.hit)]
       for at in rule.gifts {
         let gift = rules.gifts[Int(at)]
         guard gift.weight > 0, given.contains(Int(gift.label)) else { continue }
         let name = rule.task.labels[Int(gift.label) - rule.task.firstLabel]
-        let one = Evidence(label: name, start: Int(hit.start), end: Int(hit.end))
+        let one = Evidence(label: name, start: Int(firing.start), end: Int(firing.end))
         if !found.contains(one) { found.append(one) }
       }
     }

@@ -27,21 +27,14 @@ struct ScoreBoard {
     lastFired = [Int32](repeating: 0, count: rules.rules.count)
   }
 
-  /// Whether the board is as large as these rules need.
-  func fits(_ rules: RuleSet) -> Bool {
-    lastInClause.count == rules.termTasks.count && lastFired.count == rules.rules.count
-  }
-
   /// Forgets the last service turn.
   mutating func forgetService() { serviceBegan = clock + 1 }
 
-  /// Remembers the words of a text as those of the last service turn.
-  mutating func rememberService(_ reading: borrowing Reading, _ rules: RuleSet) {
+  /// Remembers the words of the last service turn.
+  mutating func rememberService(_ terms: [RuleSet.Term]) {
     clock += 1
     serviceBegan = clock
-    for hit in reading.hits {
-      for at in rules.words[Int(hit.word)].terms { lastInService[Int(rules.termsOfWords[Int(at)])] = clock }
-    }
+    for term in terms { lastInService[Int(term)] = clock }
   }
 
   /// Begins with a text that was read: all labels at their bias.

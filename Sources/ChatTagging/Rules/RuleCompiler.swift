@@ -91,6 +91,7 @@ struct RuleCompiler {
         code: "too-many-words", file: sources.last?.file ?? "", line: 0,
         message: "the rule files have more words than fit (about 100,000): take some out")
     }
+    set.agentTerms = Set(set.rules.map(\.agent)).subtracting([RuleSet.none])
     (set.termTasks, set.termIsLexicon) = (termTasks, termIsLexicon)
     for rules in termRules {
       set.termRules.append(set.rulesOfTerms.extend(with: rules))

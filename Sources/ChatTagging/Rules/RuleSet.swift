@@ -60,6 +60,8 @@ struct RuleSet: Sendable {
   var gifts: [Gift] = []
   /// For each task the rules that wait for no word.
   var wordless: [[Int32]] = []
+  /// The terms that rules wait for in the last service turn.
+  var agentTerms: Set<Term> = []
   /// What each label has before any rule speaks, in log-odds.
   var bias: [Float]
 }

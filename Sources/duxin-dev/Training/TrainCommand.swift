@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatModel
 import ChatTagging
+import ChatTraining
 import Crypto
 import Foundation
 

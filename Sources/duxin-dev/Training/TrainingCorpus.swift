@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatModel
 import ChatTagging
+import ChatTraining
 import Foundation
 
 /// Reads labelled turns: JSONL of conversations, JSONL of single turns with a context, and tables of queries.

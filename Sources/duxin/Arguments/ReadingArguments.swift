@@ -32,6 +32,12 @@ struct ReadingArguments: ParsableArguments {
   )
   var tz: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The day the export was made, such as 2026-11-02: what 今天, 昨天 and 前天 are counted from; without it such times are not known.",
+      valueName: "date"))
+  var fileDate: String?
+
   @Option(help: ArgumentHelp("Shop of turns that name none.", valueName: "name"))
   var shop: String?
 
@@ -59,6 +65,7 @@ struct ReadingArguments: ParsableArguments {
       reading.format = format
     }
     if let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
+    reading.fileDate = try settings.text("file-date", fileDate).map(CivilTime.init(argument:))
     if let list = settings.text("map", map) { reading.map = try Self.fields(list) }
     reading.hasHeader = !noHeader
     if let name = settings.text("shop", shop) { reading.defaults[.shop] = name }
@@ -86,6 +93,20 @@ struct ReadingArguments: ParsableArguments {
       fields[field] = parts[1]
     }
     return fields
+  }
+}
+
+extension CivilTime {
+  /// A date of the command line, such as `2026-11-01`.
+  ///
+  /// - Throws: ``Failure`` when there is no such day.
+  init(argument text: String) throws {
+    let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2] else {
+      throw Failure(message: "'\(text)' is no date such as 2026-11-01", status: Failure.usage)
+    }
+    self.init(year: year, month: month, day: day)
+    guard isValid else { throw Failure(message: "there is no day \(text)", status: Failure.usage) }
   }
 }
 

@@ -46,7 +46,7 @@ struct Settings {
   static let keys: Set<String> = [
     "db", "out", "key", "paths", "format", "preset", "map", "encoding", "tz", "shop", "channel", "rejects",
     "max-rejects", "strict", "no-redact", "workers", "quiet", "json-log", "period", "audience", "report-format", "lang",
-    "rules", "warn-after", "error-after",
+    "rules", "warn-after", "error-after", "file-date", "lock-timeout",
   ]
 
   private static func values(of text: String, name: String) throws -> [String: String] {

@@ -32,5 +32,8 @@ struct IngestArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Stop, with status 2, when more records than this were rejected.", valueName: "n"))
   var maxRejects: Int?
 
+  @Option(help: ArgumentHelp("Wait so long for a locked database (default: 30).", valueName: "seconds"))
+  var lockTimeout: Int?
+
   @OptionGroup var reading: ReadingArguments
 }

@@ -13,7 +13,9 @@ struct DryRun {
   let console: Console
 
   /// Shows one export: how it is read, its first turns as a table, and what is wrong with its first records.
-  func show(_ path: String) throws {
+  ///
+  /// - Returns: the records of its first chunk, and how many of them would be kept.
+  func show(_ path: String) throws -> (read: Int, kept: Int) {
     let text = try TextFile(path: path, encoding: options.encoding)
     var reader = try ExportReader(text, path: path, options: options.reading)
     let chunk = try reader.nextChunk()
@@ -38,5 +40,6 @@ struct DryRun {
     }
     for problem in (reader.takeProblems() + batch.problems).prefix(Self.shown) { console.problem(problem) }
     try StandardOutput.write("\n")
+    return (batch.read, batch.turns.count)
   }
 }

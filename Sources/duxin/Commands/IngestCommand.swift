@@ -35,10 +35,8 @@ struct IngestCommand: ParsableCommand {
       let console = common.console(settings)
       let key = arguments.reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
       let show = DryRun(options: try arguments.reading.options(settings, key: key), console: console)
-      var inputs = Inputs(paths, console: console)
-      for path in inputs.files {
-        do { try show.show(path) } catch let error as ReadError { inputs.failed(error) }
-      }
+      var inputs = Inputs(paths, console: console, showsProgress: false)
+      try inputs.forEach(show.show)
       return try inputs.finish(rejected: 0, strict: false)
     }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))

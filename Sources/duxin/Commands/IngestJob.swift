@@ -18,8 +18,7 @@ struct IngestJob {
   init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
     (self.arguments, self.settings, self.console) = (arguments, settings, console)
     let database = arguments.store.path(settings)
-    let folder = URL(filePath: database).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try AtomicFile.makeFolder(URL(filePath: database).deletingLastPathComponent().path)
     let isMasked = arguments.reading.isMasked(settings)
     let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
     options = try arguments.reading.options(settings, key: key)
@@ -33,46 +32,53 @@ struct IngestJob {
   func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
     let database = arguments.store.path(settings)
     let lock = try RunLock(path: database + ".lock")
-    let store = try Store(path: database)
+    let store = try Store(path: database, lockTimeout: try lockTimeout)
+    if store.wasEmpty {
+      console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
+    }
     if store.isReadableByOthers { console.note("\(database): others can read this database; chmod 600 it") }
+    // Not earlier: whoever waits for a locked database can just be killed.
+    Interruption.watch()
     let started = Timestamp.now
     let run = try store.beginRun(
       RunStart(
         command: command, startedAt: started, version: tagger.version, isRedacted: options.redactor != nil,
         zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
+    var inputs = Inputs(paths, console: console)
+    let console = inputs.console
+    var options = options
+    options.watch = inputs.watch
     let ingest = IngestRun(
       store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
     let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
     let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
-    var inputs = Inputs(paths, console: console)
     var tally = ProblemTally(console: console)
     var sum = FileCounts()
     do {
-      for path in inputs.files {
+      try inputs.forEach { path in
         tally.begin(path)
-        do {
-          let counts = try ingest.ingest(path) { problems in
-            tally.tell(problems)
-            try rejects?.write(problems)
-            if let most, tally.rejected > most {
-              throw Failure(message: "more than \(most) records were rejected; \(path) was not kept")
-            }
+        let counts = try ingest.ingest(path) { problems, turns in
+          console.progress?.add(turns: turns)
+          tally.tell(problems)
+          try rejects?.write(problems)
+          if let most, tally.rejected > most {
+            throw Failure(message: "more than \(most) records were rejected; \(path) was not kept")
           }
-          tally.end([])
-          console.note("\(path): \(counts.inWords)\(counts.isSeenAgain ? " (seen before)" : "")")
-          sum = sum + counts
-        } catch let error as ReadError {
-          inputs.failed(error)
         }
+        tally.end([])
+        console.note("\(path): \(counts.inWords)\(counts.isSeenAgain ? " (seen before)" : "")")
+        sum = sum + counts
+        return (counts.read, counts.read - counts.rejected)
       }
       try store.finishRun(run, at: .now, status: .done)
     } catch {
-      try? store.finishRun(run, at: .now, status: .failed)
+      try? store.finishRun(run, at: .now, status: error is Interrupted ? .interrupted : .failed)
+      store.close()
       throw error
     }
     let seconds = Double(Timestamp.now.microseconds - started.microseconds) / 1e6
     console.summary(
-      "\(inputs.files.count) files: \(sum.inWords), in \(String(format: "%.1f", seconds)) s → \(database)",
+      "\(inputs.files.count) file\(inputs.files.count == 1 ? "" : "s"): \(sum.inWords), in \(String(format: "%.1f", seconds)) s → \(database)",
       [
         ("run", .integer(run)), ("database", .text(database)), ("files", .integer(Int64(inputs.files.count))),
         ("failed_files", .integer(Int64(inputs.failures))), ("read", .integer(Int64(sum.read))),
@@ -83,6 +89,13 @@ struct IngestJob {
       ])
     _ = lock
     return (store, inputs, sum)
+  }
+
+  /// How long a locked database is waited for, in seconds.
+  private var lockTimeout: Double {
+    get throws {
+      try settings.number("lock-timeout", arguments.lockTimeout, from: 0).map(Double.init) ?? Store.lockTimeout
+    }
   }
 
   /// Everything that changes how a file is read, for the ledger.

@@ -16,7 +16,9 @@ struct ReportJob {
   ///   - formats: names with commas; nil for all.
   ///   - shop: the report is limited to it; nil for all.
   func run(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
+    Interruption.watch()
     var report = ReportRun(source, clock: clock, version: version)
+    report.check = Interruption.check
     report.shop = shop
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")
@@ -34,7 +36,7 @@ struct ReportJob {
     let files = try report.files(of: period)
     let folder = URL(filePath: settings.text("out", arguments.out) ?? "reports").appending(
       path: period?.name ?? "undated")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try AtomicFile.makeFolder(folder.relativePath)
     for file in files { try AtomicFile.write(file.bytes, to: folder.appending(path: file.name).path) }
     console.note("\(files.count) report files of \(period?.name ?? "chats without a time") → \(folder.relativePath)")
   }
@@ -42,7 +44,7 @@ struct ReportJob {
   /// The period the user asked for; nil where no turn has a time.
   private func period(_ report: ReportRun) throws -> Period? {
     let name = settings.text("period", arguments.period) ?? "week"
-    let ending = try arguments.ending.map(Self.day)
+    let ending = try arguments.ending.map { try CivilTime(argument: $0).dayNumber }
     if let kind = Period.Kind(rawValue: name), kind != .custom {
       return try report.newestPeriod(kind, ending: ending)
     }
@@ -50,20 +52,11 @@ struct ReportJob {
     guard parts.count == 2 else {
       throw Failure(message: "--period is day, week, month or FROM..TO, not '\(name)'", status: Failure.usage)
     }
-    let (first, last) = (try Self.day(parts[0]), try Self.day(parts[1]))
+    let (first, last) = (try CivilTime(argument: parts[0]).dayNumber, try CivilTime(argument: parts[1]).dayNumber)
     guard first <= last else {
       throw Failure(message: "--period: \(parts[1]) is before \(parts[0])", status: Failure.usage)
     }
     return Period(kind: .custom, firstDay: first, lastDay: last)
-  }
-
-  /// A date such as `2026-11-01` as days since 1970-01-01.
-  private static func day(_ text: String) throws -> Int64 {
-    let numbers = text.split(separator: "-").compactMap { Int($0) }
-    guard numbers.count == 3, case let date = CivilTime(year: numbers[0], month: numbers[1], day: numbers[2]),
-      date.isValid
-    else { throw Failure(message: "'\(text)' is no date such as 2026-11-01", status: Failure.usage) }
-    return date.dayNumber
   }
 
   private static func members<Name: RawRepresentable<String> & CaseIterable>(

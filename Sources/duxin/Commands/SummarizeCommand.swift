@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChatModel
 import ChatPipeline
-import ChatReading
 import ChatTagging
 
 /// `duxin summarize`: a stream of chats to one summary, without a database.
@@ -38,18 +37,18 @@ struct SummarizeCommand: ParsableCommand {
     let settings = try common.settings()
     let console = common.console(settings)
     let key = reading.isMasked(settings) ? try KeyArguments.ofStream(settings, key, console) : nil
-    let options = try reading.options(settings, key: key)
-    var run = SummarizeRun(options, tagger: try TurnTagger.shipped(), key: key?.mark ?? "")
     var inputs = Inputs(paths, console: console)
-    var tally = ProblemTally(console: console)
-    for path in inputs.files {
+    var options = try reading.options(settings, key: key)
+    options.watch = inputs.watch
+    var run = SummarizeRun(options, tagger: try TurnTagger.shipped(), key: key?.mark ?? "")
+    var tally = ProblemTally(console: inputs.console)
+    Interruption.watch()
+    try inputs.forEach { path in
       tally.begin(path)
-      do {
-        try run.read(path) { tally.tell($0) }
-        tally.end([])
-      } catch let error as ReadError {
-        inputs.failed(error)
-      }
+      try run.read(path) { tally.tell($0) }
+      tally.end([])
+      // Records that are all rejected are no failure here: one part of many may be so.
+      return (0, 0)
     }
     // A summary of a part of what was asked for would be taken for the whole.
     if inputs.failures == 0 { try StandardOutput.write(SummaryFile.line(of: run.summaries)) }

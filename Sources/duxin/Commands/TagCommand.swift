@@ -3,6 +3,7 @@ import ChatModel
 import ChatPipeline
 import ChatReading
 import ChatTagging
+import Glibc
 
 /// `duxin tag`: a stream filter without a database.
 struct TagCommand: ParsableCommand {
@@ -45,23 +46,27 @@ struct TagCommand: ParsableCommand {
     let settings = try common.settings()
     let console = common.console(settings)
     let key = reading.isMasked(settings) ? try KeyArguments.ofStream(settings, key, console) : nil
-    let options = try reading.options(settings, key: key)
+    var inputs = Inputs(paths, console: console, showsProgress: isatty(STDOUT_FILENO) == 0)
+    var options = try reading.options(settings, key: key)
+    options.watch = inputs.watch
     let encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
     let analysis = AnalysisRun(options, tagger: try TurnTagger.shipped())
-    var inputs = Inputs(paths, console: console)
-    var tally = ProblemTally(console: console)
+    var tally = ProblemTally(console: inputs.console)
     if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }
-    for path in inputs.files {
+    Interruption.watch()
+    let progress = inputs.console.progress
+    try inputs.forEach { path in
       tally.begin(path)
-      do {
-        let result = try analysis.read(path, encoder: encoder) { chunk in
-          tally.tell(chunk.tagged.batch.problems)
-          try StandardOutput.write(chunk.encoded)
-        }
-        tally.end(result.problems)
-      } catch let error as ReadError {
-        inputs.failed(error)
+      let rejectedBefore = tally.rejected
+      var kept = 0
+      let result = try analysis.read(path, encoder: encoder) { chunk in
+        kept += chunk.tagged.batch.turns.count
+        progress?.add(turns: chunk.tagged.batch.turns.count)
+        tally.tell(chunk.tagged.batch.problems)
+        try StandardOutput.write(chunk.encoded)
       }
+      tally.end(result.problems)
+      return (kept + tally.rejected - rejectedBefore, kept)
     }
     try inputs.finish(rejected: tally.rejected, strict: settings.isOn("strict", strict))
   }

@@ -9,11 +9,16 @@ struct Console: Sendable {
   var quiet = false
   /// Messages as JSON, one object a line.
   var json = false
+  /// What stands on the terminal between the messages.
+  var progress: ProgressLine?
 
   static let standard = Console()
 
   /// A sentence on how the work goes; left out with `--quiet`.
   func note(_ message: String) { if !quiet { write("note", message, as: message) } }
+
+  /// Something to look at; told also with `--quiet`.
+  func warning(_ message: String) { write("warning", message, as: "duxin: warning: \(message)") }
 
   /// Something wrong in the input, as `file:line: warning: message [code]`.
   func problem(_ problem: Problem) {
@@ -24,6 +29,15 @@ struct Console: Sendable {
         ("code", .text(problem.code)), ("file", .text(place.file)), ("line", .integer(place.line)),
         ("byte", .integer(place.byte)),
       ])
+  }
+
+  /// The console of a command that reads these files: with a line of progress on a terminal.
+  ///
+  /// - Parameter isShown: false where the terminal shows other output meanwhile.
+  func reading(_ files: [String], isShown: Bool = true) -> Console {
+    var console = self
+    if isShown && !quiet && !json && ProgressLine.isPossible { console.progress = ProgressLine(files: files) }
+    return console
   }
 
   /// What stopped the work.
@@ -39,6 +53,7 @@ struct Console: Sendable {
       json
       ? ResultWriter.object([("level", .text(level)), ("message", .text(message.withoutControls))] + more)
       : line.withoutControls
+    progress?.clear()
     FileHandle.standardError.write(Data((told + "\n").utf8))
   }
 }

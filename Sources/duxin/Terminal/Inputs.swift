@@ -4,21 +4,49 @@ import ChatReading
 /// The files a command reads, and those it could not.
 struct Inputs {
   let files: [String]
-  private let console: Console
-  /// How many could not be read.
+  let console: Console
+  /// How many could not be read, or gave nothing.
   private(set) var failures = 0
 
-  init(_ paths: [String], console: Console) {
+  /// - Parameter showsProgress: false where the terminal shows other output meanwhile.
+  init(_ paths: [String], console: Console, showsProgress: Bool = true) {
     let found = InputDiscovery.find(paths)
-    (files, self.console) = (found.files, console)
+    files = found.files
+    self.console = console.reading(files, isShown: showsProgress)
     for error in found.errors { failed(error) }
     if found.passedOver > 0 { console.note("\(found.passedOver) other files in folders passed over") }
   }
 
-  /// A file that cannot be read: told, and the others go on.
-  mutating func failed(_ error: ReadError) {
+  /// Reads one file after another; one that cannot be read is told, and the others go on.
+  ///
+  /// - Parameter read: reads a file, and says how many records it had and how many of them were kept.
+  /// - Throws: what `read` throws but ``ReadError``; ``Interrupted``.
+  mutating func forEach(_ read: (_ path: String) throws -> (read: Int, kept: Int)) throws {
+    defer { console.progress?.clear() }
+    for path in files {
+      try Interruption.check()
+      console.progress?.begin()
+      do {
+        let counts = try read(path)
+        if counts.read > 0 && counts.kept == 0 {
+          let message = "no record of it could be kept (\(counts.read) rejected); --dry-run shows how it is read"
+          throw ReadError(code: "nothing-kept", path: path, message: message)
+        }
+      } catch let error as ReadError {
+        failed(error)
+      }
+    }
+    try Interruption.check()
+  }
+
+  private mutating func failed(_ error: ReadError) {
     failures += 1
     console.error(error.description)
+  }
+
+  /// What the reading tells, and asks.
+  var watch: ReadingWatch {
+    ReadingWatch(moved: { [progress = console.progress] in progress?.moved(to: $0) }) { Interruption.isRequested }
   }
 
   /// The exit status by what was rejected or could not be read.

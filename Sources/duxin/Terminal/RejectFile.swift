@@ -21,7 +21,6 @@ final class RejectFile {
     guard !problems.isEmpty else { return }
     var lines: [UInt8] = []
     for problem in problems { RejectEncoder.append(problem, to: &lines) }
-    guard unsafe lines.withUnsafeBytes({ unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }) == lines.count
-    else { throw FileWriteError(path: path, number: errno) }
+    guard AtomicFile.append(lines, to: descriptor) else { throw FileWriteError(path: path, number: errno) }
   }
 }

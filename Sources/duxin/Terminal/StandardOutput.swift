@@ -7,7 +7,8 @@ struct ClosedPipe: Error {}
 enum StandardOutput {
   /// Writes all bytes.
   ///
-  /// - Throws: ``ClosedPipe`` when nobody reads any more; ``Failure`` when the bytes cannot be written, such as to a
+  /// - Throws: ``ClosedPipe`` when nobody reads any more; ``Interrupted`` when a signal came while the reader kept it
+  ///   waiting; ``Failure`` when the bytes cannot be written, such as to a
   ///   full disk.
   static func write(_ bytes: [UInt8]) throws {
     var start = 0
@@ -17,9 +18,11 @@ enum StandardOutput {
       }
       if count > 0 {
         start += count
+      } else if errno == EINTR {
+        try Interruption.check()
       } else if errno == EPIPE {
         throw ClosedPipe()
-      } else if errno != EINTR {
+      } else {
         throw Failure(message: "cannot write to standard output: \(unsafe String(cString: strerror(errno)))")
       }
     }

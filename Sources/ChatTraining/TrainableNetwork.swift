@@ -1,36 +1,38 @@
-import ChatTagging
+package import ChatTagging
 
 /// How a network is trained.
 ///
 /// The defaults were chosen by cross-validation on the training data.
-struct TrainingOptions: Sendable {
-  var shape = NetworkShape(embedding: 2, hidden: 6)
-  var epochs = 7
+package struct TrainingOptions: Sendable {
+  package var shape = NetworkShape(embedding: 2, hidden: 6)
+  package var epochs = 7
   /// Turns between two steps of the dense layers; the rows of features step with every turn.
-  var batch = 16
+  package var batch = 16
   /// Step size of Adam for the dense layers, of Adagrad for the rows of features.
-  var denseRate: Float = 0.002
-  var rowRate: Float = 0.1
+  package var denseRate: Float = 0.002
+  package var rowRate: Float = 0.1
   /// Share of features, and of units of a layer, that are left out of one look at a turn.
-  var featureDropout: Float = 0.2
-  var unitDropout: Float = 0.2
+  package var featureDropout: Float = 0.2
+  package var unitDropout: Float = 0.2
   /// Share of a label's mass that is spread over all labels of its head.
-  var smoothing: Float = 0.05
+  package var smoothing: Float = 0.05
   /// Rare labels weigh more: by the power of (all / theirs).
-  var balance: Float = 0.35
+  package var balance: Float = 0.35
   /// Weight of the heads with one label, against intents and acts.
-  var singleWeight: Float = 0.7
+  package var singleWeight: Float = 0.7
   /// Features met in fewer turns are not kept.
-  var minimumCount = 12
-  var seed: UInt64 = 1
+  package var minimumCount = 12
+  package var seed: UInt64 = 1
+
+  package init() {}
 }
 
 /// The network with weights that training moves.
-struct TrainableNetwork: Sendable {
-  let shape: NetworkShape
+package struct TrainableNetwork: Sendable {
+  package let shape: NetworkShape
   /// One vector for each row of the ``FeatureSelection``.
   var rows: [Lane]
-  var dense: DenseLayers
+  package var dense: DenseLayers
 
   /// Small random weights.
   init(_ shape: NetworkShape, rows count: Int, seed: UInt64) {
@@ -129,7 +131,7 @@ extension TrainableNetwork {
 
 extension [TrainableNetwork] {
   /// The vectors of all networks as one table of 8-bit rows for the model that ships.
-  func table(keys: [UInt32]) -> FeatureTable {
+  package func table(keys: [UInt32]) -> FeatureTable {
     let rows = keys.indices.flatMap { row in
       flatMap { $0.rows[row * $0.shape.embedding..<(row + 1) * $0.shape.embedding] }
     }

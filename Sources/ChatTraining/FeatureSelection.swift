@@ -9,8 +9,8 @@ struct EncodedTurn: Sendable {
 }
 
 /// The features that training keeps: those met at least so many times; a row is a place in ``keys``.
-struct FeatureSelection: Sendable {
-  private(set) var keys: [UInt32] = []
+package struct FeatureSelection: Sendable {
+  package private(set) var keys: [UInt32] = []
   private var rowOf: [UInt32: Int32] = [:]
 
   init(_ turns: [TurnKeys], of training: [Int], atLeast minimum: Int) {

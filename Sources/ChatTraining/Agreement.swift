@@ -1,19 +1,21 @@
-import ChatTagging
+package import ChatTagging
 
 /// How far predictions agree with labels, by head: F1 over all labels together, and the mean over labels.
-struct Agreement: Sendable {
+package struct Agreement: Sendable {
   /// For each label: how often predicted and labelled, predicted only, labelled only.
   private(set) var hits = [Int](repeating: 0, count: ModelHead.outputCount)
   private(set) var wrong = [Int](repeating: 0, count: ModelHead.outputCount)
   private(set) var missed = [Int](repeating: 0, count: ModelHead.outputCount)
 
+  package init() {}
+
   /// Counts one turn: the probabilities of its labels against its target.
-  mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration) {
+  package mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration) {
     for head in ModelHead.allCases { add(probabilities, target, calibration, head) }
   }
 
   /// Counts one head of one turn, if it is labelled.
-  mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration, _ head: ModelHead) {
+  package mutating func add(_ probabilities: [Float], _ target: Target, _ calibration: Calibration, _ head: ModelHead) {
     guard target.isLabelled(head) else { return }
     let given = calibration.labels(of: head, probabilities)
     for label in head.outputs {
@@ -26,20 +28,20 @@ struct Agreement: Sendable {
     }
   }
 
-  func micro(_ head: ModelHead) -> Double {
+  package func micro(_ head: ModelHead) -> Double {
     func sum(_ counts: [Int]) -> Int { head.outputs.reduce(0) { $0 + counts[$1] } }
     return Self.f1(sum(hits), sum(wrong), sum(missed))
   }
 
   /// The mean F1 of the labels that occur.
-  func macro(_ head: ModelHead) -> Double {
+  package func macro(_ head: ModelHead) -> Double {
     let labels = head.outputs.filter { hits[$0] + missed[$0] > 0 }
     return labels.isEmpty ? 0 : labels.reduce(0) { $0 + f1($1) } / Double(labels.count)
   }
 
-  func f1(_ label: Int) -> Double { Self.f1(hits[label], wrong[label], missed[label]) }
+  package func f1(_ label: Int) -> Double { Self.f1(hits[label], wrong[label], missed[label]) }
 
-  func hasLabels(_ head: ModelHead) -> Bool { head.outputs.contains { hits[$0] + missed[$0] > 0 } }
+  package func hasLabels(_ head: ModelHead) -> Bool { head.outputs.contains { hits[$0] + missed[$0] > 0 } }
 
   private static func f1(_ hits: Int, _ wrong: Int, _ missed: Int) -> Double {
     hits == 0 ? 0 : 2 * Double(hits) / Double(2 * hits + wrong + missed)

@@ -1,13 +1,17 @@
-import ChatTagging
+package import ChatTagging
 
 /// Fits a ``Calibration`` on predictions for turns that the weights were not trained on.
-struct Calibrator {
-  struct Case {
+package struct Calibrator {
+  package struct Case {
     /// Raw outputs; probabilities once a head's scale is known.
     var outputs: [Float]
     var target: Target
     /// Cases of one set are measured together; every set counts the same.
     var set: Int
+
+    package init(outputs: [Float], target: Target, set: Int) {
+      (self.outputs, self.target, self.set) = (outputs, target, set)
+    }
   }
 
   private var cases: [Case]
@@ -15,7 +19,7 @@ struct Calibrator {
   private var calibration = Calibration()
 
   /// The calibration under which the probabilities are most likely, and the labels agree best.
-  static func fit(_ cases: [Case], sets: Int) -> Calibration {
+  package static func fit(_ cases: [Case], sets: Int) -> Calibration {
     var calibrator = Calibrator(cases: cases, sets: sets)
     for head in ModelHead.allCases { calibrator.fit(head) }
     return calibrator.calibration

@@ -1,30 +1,29 @@
-import ChatModel
-import ChatTagging
+package import ChatTagging
 import Dispatch
 import Synchronization
 
 /// One training: encoded turns, their labels, and how many networks learn from them.
-struct ModelTraining: Sendable {
-  var options = TrainingOptions()
+package struct ModelTraining: Sendable {
+  package var options = TrainingOptions()
   /// How many networks, of other seeds, are averaged.
-  var networks = 4
+  package var networks = 4
 
   let keys: [TurnKeys]
-  let targets: [Target]
+  package let targets: [Target]
 
   /// `rules` adds what they say of each turn to its features.
-  init(_ turns: LabelledTurns, rules: TurnTagger?) {
+  package init(_ turns: LabelledTurns, rules: TurnTagger?) {
     keys = TurnKeys.all(of: turns, rules: rules)
     targets = turns.entries.map(\.target)
   }
 
-  struct Result: Sendable {
-    var networks: [TrainableNetwork]
-    var selection: FeatureSelection
+  package struct Result: Sendable {
+    package var networks: [TrainableNetwork]
+    package var selection: FeatureSelection
   }
 
   /// Trains on the turns of `training`; the same for the same seed, whatever runs beside it.
-  func train(on training: [Int], seed: UInt64) -> Result {
+  package func train(on training: [Int], seed: UInt64) -> Result {
     let selection = FeatureSelection(keys, of: training, atLeast: options.minimumCount)
     let turns = keys.map(selection.encode)
     let networks = inParallel(networks) { number in

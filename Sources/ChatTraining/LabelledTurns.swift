@@ -1,41 +1,49 @@
-import ChatModel
-import ChatTagging
+package import ChatModel
+package import ChatTagging
 import Foundation
 
 /// What is known of one turn: for each label a share or probability, for each head how much it counts.
-struct Target: Sendable {
+package struct Target: Sendable {
   /// At the places that ``ModelHead`` names: for heads with one label a distribution, for acts 0 or 1.
-  var values = [Float](repeating: 0, count: ModelHead.outputCount)
+  package var values = [Float](repeating: 0, count: ModelHead.outputCount)
   /// For each head its weight in training; 0 = not labelled.
-  var weights = [Float](repeating: 0, count: ModelHead.allCases.count)
+  package var weights = [Float](repeating: 0, count: ModelHead.allCases.count)
 
-  func isLabelled(_ head: ModelHead) -> Bool { weights[head.rawValue] > 0 }
+  package init() {}
+
+  package func isLabelled(_ head: ModelHead) -> Bool { weights[head.rawValue] > 0 }
 }
 
 /// Turns with their contexts and labels, from all sources, in the order of reading.
-struct LabelledTurns: Sendable {
-  struct Entry: Sendable {
-    var target = Target()
+package struct LabelledTurns: Sendable {
+  package struct Entry: Sendable {
+    package var target = Target()
     /// Turns of one group never stand on both sides of a cross-validation: one chat, or one context.
-    var group: UInt64
+    package var group: UInt64
     /// An index of ``sources``.
-    var source: Int
+    package var source: Int
   }
 
-  struct Source: Sendable {
-    var name: String
-    var file: String
-    var isMeasured = false
+  package struct Source: Sendable {
+    package var name: String
+    package var file: String
+    package var isMeasured: Bool
+
+    package init(name: String, file: String, isMeasured: Bool = false) {
+      (self.name, self.file, self.isMeasured) = (name, file, isMeasured)
+    }
   }
 
-  var batch = TurnBatch()
-  var entries: [Entry] = []
-  private(set) var sources: [Source] = []
+  package var batch = TurnBatch()
+  package var entries: [Entry] = []
+  package private(set) var sources: [Source] = []
 
-  mutating func begin(_ source: Source) { sources.append(source) }
+  package init() {}
+
+  package mutating func begin(_ source: Source) { sources.append(source) }
 
   /// Adds one turn of the source begun last; `context` is oldest first.
-  mutating func add(
+  package mutating func add(
     _ text: String, by speaker: Speaker, after context: ArraySlice<(Speaker, String)>, turnsBefore: Int, target: Target,
     group: String
   ) {

@@ -1,0 +1,134 @@
+/// The sums of the vectors of texts' features, in whole weights, kept for the texts that are remembered.
+///
+/// Sums of whole numbers are the same in whatever order they are made: so a text is looked up once for all that it is
+/// to later turns, and the longer n-grams that only the turn itself has are added to those it has as an earlier turn.
+struct FeatureSums {
+  /// What a text is to the turn that is read.
+  enum Role: Int, CaseIterable {
+    case turn, earlier, service
+
+    var extent: TextFeatures.Extent {
+      switch self {
+      case .turn: .turn
+      case .earlier: .earlier
+      case .service: .service
+      }
+    }
+  }
+
+  /// A sum: where it stands in ``sums``, and of how many rows it is.
+  struct Bag {
+    var start: Int
+    var count: Int
+  }
+
+  /// The sum of the features of no one text is the last.
+  private(set) var sums: [Int16]
+  private(set) var block: Bag
+  private let width: Int
+  /// For each slot of the memory and each role the rows summed, -1 if they were not.
+  private var counts = [Int32](repeating: -1, count: TextMemory.slots * Role.allCases.count)
+  /// For each slot the tokens of its text as a turn, and for which filling all this holds.
+  private var lengths = [Int32](repeating: 0, count: TextMemory.slots)
+  private var fillings = [UInt64](repeating: 0, count: TextMemory.slots)
+
+  private var features = TextFeatures()
+  private var keys: [UInt32] = []
+  private var rows: [UInt32] = []
+
+  init(width: Int) {
+    self.width = width
+    let texts = TextMemory.slots * Role.allCases.count
+    sums = Array(repeating: 0, count: (texts + 1) * width)
+    block = Bag(start: texts * width, count: 0)
+  }
+
+  // MARK: Features of no one text
+
+  /// The sum of these features; valid until the next of its kind.
+  mutating func bag(of keys: [UInt32], _ table: FeatureTable) -> Bag {
+    block.count = sum(keys, into: block.start, table)
+    return block
+  }
+
+  /// Begins a sum of texts.
+  mutating func beginBlock() {
+    block.count = 0
+    for unit in 0..<width { sums[block.start + unit] = 0 }
+  }
+
+  /// Adds a text to the sum of texts, unless that makes more rows than one sum takes.
+  mutating func addToBlock(_ bag: Bag) -> Bool {
+    guard block.count + bag.count <= FeatureTable.mostRows else { return false }
+    block.count += bag.count
+    add(bag.start, to: block.start)
+    return true
+  }
+
+  // MARK: Texts
+
+  /// The sum of a text that is remembered at `place`.
+  mutating func bag(
+    of text: Span<UInt8>, isService: Bool, at place: TextMemory.Place, as role: Role, _ table: FeatureTable,
+    _ reader: TokenReader
+  ) -> Bag {
+    let first = place.slot * Role.allCases.count
+    if fillings[place.slot] != place.filling {
+      fillings[place.slot] = place.filling
+      for role in Role.allCases { counts[first + role.rawValue] = -1 }
+    }
+    if counts[first + role.rawValue] < 0 {
+      features.read(text, isService: isService, with: reader)
+      lengths[place.slot] = Int32(features.count(of: .turn))
+      add(role, from: first, table)
+    }
+    let at = first + role.rawValue
+    return Bag(start: at * width, count: Int(counts[at]))
+  }
+
+  /// The tokens of the text at `place` as a turn; known once any of its sums is.
+  func length(at place: TextMemory.Place) -> Int { Int(lengths[place.slot]) }
+
+  private mutating func add(_ role: Role, from first: Int, _ table: FeatureTable) {
+    guard features.count(of: .earlier) == features.count(of: .turn) else {
+      sum(role.extent, into: first + role.rawValue, table)
+      return
+    }
+    // Read whole in every role.
+    let (turn, earlier) = (first + Role.turn.rawValue, first + Role.earlier.rawValue)
+    let service = first + Role.service.rawValue
+    if counts[earlier] < 0 {
+      sum(.earlier, into: earlier, table)
+      counts[service] = counts[earlier]
+      for unit in 0..<width { sums[service * width + unit] = sums[earlier * width + unit] }
+    }
+    guard role == .turn else { return }
+    sum(TextFeatures.Extent(limit: TextFeatures.turnLimit, orders: 4...4), into: turn, table)
+    if Int(counts[turn] + counts[earlier]) < FeatureTable.mostRows {
+      counts[turn] += counts[earlier]
+      add(earlier * width, to: turn * width)
+    } else {
+      sum(.turn, into: turn, table)
+    }
+  }
+
+  private mutating func sum(_ extent: TextFeatures.Extent, into at: Int, _ table: FeatureTable) {
+    keys.removeAll(keepingCapacity: true)
+    features.appendKeys(of: extent, to: &keys)
+    counts[at] = Int32(sum(keys, into: at * width, table))
+  }
+
+  /// Sums the rows of keys into `sums` from `start`; how many there were.
+  private mutating func sum(_ keys: [UInt32], into start: Int, _ table: FeatureTable) -> Int {
+    rows.removeAll(keepingCapacity: true)
+    table.appendRows(of: keys, to: &rows)
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      if let sums = sums.baseAddress { unsafe table.sum(rows, into: sums + start) }
+    }
+    return rows.count
+  }
+
+  private mutating func add(_ from: Int, to: Int) {
+    for unit in 0..<width { sums[to + unit] &+= sums[from + unit] }
+  }
+}

@@ -1,0 +1,101 @@
+import CModel
+import ChatModel
+
+/// From a turn to what enters the networks: for each block of features the sum of their vectors, over the square root
+/// of how many the table knows.
+extension TextModel {
+  /// Adds the turn at `index`, in its context (`batch.contexts`, where the batch has any), to a group that is not full.
+  ///
+  /// - Parameter signals: what the rules said of the turn (``RuleReading/appendSignals(_:_:_:to:)``).
+  /// - Returns: the turn's slot in the group.
+  func add(
+    _ index: Int, of batch: TurnBatch, signals: [UInt32], to group: inout ModelScratch, _ memory: inout TextMemory
+  ) -> Int {
+    let turn = batch.turns[index]
+    let context = batch.contexts.isEmpty ? TurnContext() : batch.contexts[index]
+    let parts = ContextParts(context)
+    let slot = group.takeSlot(isService: turn.speaker.isService)
+
+    let place = memory.place(of: batch.bytes.span.extracting(turn.text.range), isService: turn.speaker.isService)
+    let own = TurnContext.Earlier(speaker: turn.speaker, text: turn.text)
+    write(bag(of: own, at: place, of: batch, as: .turn, &group), .turn, slot, &group)
+    let length = group.sums.length(at: place)
+    for (block, rank, role) in [
+      (FeatureBlock.service, parts.service, FeatureSums.Role.service), (.customer, parts.customer, .earlier),
+    ] {
+      var sum = FeatureSums.Bag(start: 0, count: 0)
+      if let rank { sum = bag(of: context.earlier[rank], of: batch, as: role, &group, &memory) }
+      write(sum, block, slot, &group)
+    }
+    write(bagOfOthers(parts, context, batch, &group, &memory), .earlier, slot, &group)
+
+    group.keys.removeAll(keepingCapacity: true)
+    TurnFeatures.appendFrame(of: turn.speaker, in: context, length: length, to: &group.keys)
+    write(group.sums.bag(of: group.keys, file.table), .frame, slot, &group)
+    write(group.sums.bag(of: signals, file.table), .rules, slot, &group)
+    return slot
+  }
+
+  private func bag(
+    of turn: TurnContext.Earlier, at place: TextMemory.Place, of batch: TurnBatch, as role: FeatureSums.Role,
+    _ group: inout ModelScratch
+  ) -> FeatureSums.Bag {
+    let text = batch.bytes.span.extracting(turn.text.range)
+    return group.sums.bag(of: text, isService: turn.speaker.isService, at: place, as: role, file.table, reader)
+  }
+
+  private func bag(
+    of turn: TurnContext.Earlier, of batch: TurnBatch, as role: FeatureSums.Role, _ group: inout ModelScratch,
+    _ memory: inout TextMemory
+  ) -> FeatureSums.Bag {
+    let text = batch.bytes.span.extracting(turn.text.range)
+    let place = memory.place(of: text, isService: turn.speaker.isService)
+    return bag(of: turn, at: place, of: batch, as: role, &group)
+  }
+
+  /// The sum of all turns before the last ones of service and customer.
+  private func bagOfOthers(
+    _ parts: ContextParts, _ context: TurnContext, _ batch: TurnBatch, _ group: inout ModelScratch,
+    _ memory: inout TextMemory
+  ) -> FeatureSums.Bag {
+    group.sums.beginBlock()
+    var isWhole = true
+    parts.forEachOther { rank in
+      let one = bag(of: context.earlier[rank], of: batch, as: .earlier, &group, &memory)
+      isWhole = isWhole && one.count < FeatureTable.mostRows && group.sums.addToBlock(one)
+    }
+    if isWhole { return group.sums.block }
+    // More rows than one sum takes: the first of them count, text after text.
+    group.keys.removeAll(keepingCapacity: true)
+    parts.forEachOther { rank in
+      let turn = context.earlier[rank]
+      let text = batch.bytes.span.extracting(turn.text.range)
+      group.text.read(text, isService: turn.speaker.isService, with: reader)
+      group.text.appendKeys(of: .earlier, to: &group.keys)
+    }
+    return group.sums.bag(of: group.keys, file.table)
+  }
+
+  private func write(_ sum: FeatureSums.Bag, _ block: FeatureBlock, _ slot: Int, _ group: inout ModelScratch) {
+    let (networks, embedding) = (file.networks.count, file.shape.embedding)
+    let norm = sum.count > 0 ? 1 / Float(sum.count).squareRoot() : 0
+    let first = slot * file.shape.inputs + block.rawValue * embedding * 16
+    let width = file.table.sumWidth
+    unsafe group.inputs.withUnsafeMutableBufferPointer { inputs in
+      unsafe group.sums.sums.withUnsafeBufferPointer { sums in
+        unsafe file.table.scales.withUnsafeBytes { scales in
+          guard let inputs = inputs.baseAddress, let sums = sums.baseAddress,
+            let scales = unsafe scales.bindMemory(to: Float.self).baseAddress
+          else { return }
+          for network in 0..<networks {
+            let low = unsafe sums + sum.start + network * embedding * 8
+            let out = unsafe inputs + network * ModelScratch.capacity * file.shape.inputs + first
+            unsafe cmodel_scale(
+              low, low + width / 2, scales + network * embedding * 16, norm, sum.count > 0 ? embedding : 0, out)
+            if sum.count == 0 { unsafe out.update(repeating: 0, count: embedding * 16) }
+          }
+        }
+      }
+    }
+  }
+}

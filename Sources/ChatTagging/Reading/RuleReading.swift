@@ -1,0 +1,108 @@
+import ChatModel
+
+/// What the rules say of turns: their context, their words, their scores; reused from turn to turn.
+struct RuleReading {
+  /// The text read last, and what the rules gave it.
+  private(set) var reading = Reading()
+  private(set) var board: ScoreBoard
+
+  /// What a text says to the turns after it.
+  private struct Said {
+    /// Of service: what it did, whether it asked; of the customer: what it is about.
+    var facts = Facts()
+    /// Of service: which words that rules wait for.
+    var terms: [RuleSet.Term] = []
+    var filling: UInt64 = 0
+  }
+
+  /// For each slot of the memory what its text says.
+  private var said = [Said](repeating: Said(), count: TextMemory.slots)
+
+  init(for rules: RuleSet) { board = ScoreBoard(for: rules) }
+
+  /// What the earlier turns tell: what service did last, and what the conversation is about.
+  mutating func facts(
+    of context: TurnContext, bytes: Span<UInt8>, _ rules: RuleSet, _ memory: inout TextMemory
+  ) -> Facts {
+    board.forgetService()
+    guard context.count > 0 else { return .first }
+    var facts: Facts = context.earlier[0].speaker == .customer ? .unanswered : []
+    var hasService = false
+    for index in 0..<context.count {
+      let earlier = context.earlier[index]
+      let isService = earlier.speaker.isService
+      guard isService ? !hasService : earlier.speaker == .customer && !facts.contains(.topical) else { continue }
+      let text = bytes.extracting(earlier.text.range)
+      let place = memory.place(of: text, isService: isService)
+      if said[place.slot].filling != place.filling {
+        said[place.slot].filling = place.filling
+        read(text, isService: isService, rules, into: place.slot)
+      }
+      facts.formUnion(said[place.slot].facts)
+      hasService = hasService || isService
+      if isService { board.rememberService(said[place.slot].terms) }
+    }
+    return facts
+  }
+
+  /// Reads what a text says, by itself.
+  private mutating func read(_ text: Span<UInt8>, isService: Bool, _ rules: RuleSet, into slot: Int) {
+    reading.read(text, with: rules)
+    var facts = Facts()
+    said[slot].terms.removeAll(keepingCapacity: true)
+    board.begin(reading, rules)
+    if isService {
+      board.score(.acts, reading, reading.facts, rules)
+      if reading.facts.contains(.question) { facts.insert(.replying) }
+      for code in 0..<TaggingTask.acts.labelCount where board.scores[TaggingTask.acts.firstLabel + code] > 0 {
+        if let act = Act(rawValue: UInt8(code)) { facts.insert(.after(act)) }
+      }
+      for hit in reading.hits {
+        for at in rules.words[Int(hit.word)].terms {
+          let term = rules.termsOfWords[Int(at)]
+          if rules.agentTerms.contains(term) { said[slot].terms.append(term) }
+        }
+      }
+    } else {
+      board.score(.intents, reading, reading.facts, rules)
+      for code in 0..<TaggingTask.intents.labelCount where board.scores[TaggingTask.intents.firstLabel + code] > 0 {
+        guard let intent = Intent(rawValue: UInt8(code)), intent.family != .talk else { continue }
+        facts.formUnion([.topic(intent), .topical])
+      }
+    }
+    said[slot].facts = facts
+  }
+
+  /// The tags of a text; `facts` are those of the conversation before it.
+  mutating func tags(of text: Span<UInt8>, _ speaker: Speaker, _ facts: Facts, _ rules: RuleSet) -> TurnTags {
+    reading.read(text, with: rules)
+    var facts = facts.union(reading.facts)
+    board.begin(reading, rules)
+    let tags: TurnTags
+    if speaker == .customer {
+      var found = CustomerTags()
+      board.score(.intents, reading, facts, rules)
+      found.intents = board.intents()
+      for rank in 0..<found.intents.count { facts.insert(.given(found.intents[rank].label)) }
+      board.score(.feelings, reading, facts, rules)
+      found.emotion = board.strongest(of: .emotion)
+      found.price = board.strongest(of: .price)
+      found.purchase = board.strongest(of: .purchase)
+      if found.emotion.label != .neutral {
+        facts.insert(.felt(found.emotion.label))
+        board.score(.intensity, reading, facts, rules)
+        found.intensity = board.intensity()
+      }
+      tags = .customer(found)
+    } else {
+      var found = ServiceTags()
+      board.score(.acts, reading, facts, rules)
+      found.acts = board.acts()
+      for rank in 0..<found.acts.count { facts.insert(.did(found.acts[rank].label)) }
+      board.score(.stage, reading, facts, rules)
+      found.stage = board.strongest(of: .stage)
+      tags = .service(found)
+    }
+    return tags
+  }
+}
