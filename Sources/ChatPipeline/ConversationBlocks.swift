@@ -6,12 +6,14 @@ import ChatModel
 /// when one comes again.
 struct ConversationBlocks {
   /// How many turns a block has at least, but for the last one.
-  static let turnLimit = 20_000
+  private let turnLimit: Int
 
   private var block: [TaggedBatch] = []
   private var count = 0
   private var open: UInt64?
   private var closed: Set<UInt64> = []
+
+  init(turnLimit: Int = 20_000) { self.turnLimit = turnLimit }
 
   /// Takes the next turns.
   ///
@@ -32,7 +34,7 @@ struct ConversationBlocks {
       (open, cut) = (key, index)
     }
     count += next.batch.turns.count
-    guard cut > 0, count >= Self.turnLimit else {
+    guard cut > 0, count >= turnLimit else {
       block.append(next)
       return nil
     }

@@ -2,23 +2,32 @@ import Foundation
 import Glibc
 import Testing
 
+/// What `make release` makes.
+private enum Release {
+  static let program = Program.root.appending(path: ".build/static/duxin").path
+  /// A Debian of debootstrap, where one could be made.
+  static let debian = Program.root.appending(path: ".build/static/debian").path
+
+  /// Where it is tried.
+  static let places =
+    ["nothing but libraries"] + (FileManager.default.fileExists(atPath: debian) ? ["debootstrap"] : [])
+
+  static let isThere = FileManager.default.fileExists(atPath: program)
+}
+
 /// The program of `make release` in a system that has nothing but the C library.
 @Suite(
-  .enabled(if: FileManager.default.fileExists(atPath: ReleaseTests.program), "needs the program of make release"),
+  .enabled(if: Release.isThere, "needs the program of make release"),
   .enabled(if: geteuid() == 0, "needs root, for chroot"))
 struct ReleaseTests {
-  static let program = Program.root.appending(path: ".build/static/duxin").path
-  /// A Debian of debootstrap that `make release` makes where it can.
-  private static let debian = Program.root.appending(path: ".build/static/debian").path
-
   /// Copies the libraries that the program names, as `ldd` finds them, to where it looks for them.
   private static let bare = """
-    mkdir -p root/tmp && ldd \(program) | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p root/tmp && ldd \(Release.program) | grep -o '/[^ ]*' | while read -r library; do
       mkdir -p "root$(dirname "$library")" && cp -L "$library" "root$library"
     done
     """
 
-  /// The nightly job and the report of a summary, of SampleLogs, inside the folder `root`.
+  /// The nightly job, and the tagged turns, of SampleLogs; what cannot be read of them is told in `errors`.
   private static func work(_ prefix: String, samples: String, out: String) -> String {
     """
     \(prefix) run \(samples) --db \(out)/a.db --key \(out)/key --out \(out)/reports --quiet \
@@ -28,7 +37,7 @@ struct ReleaseTests {
 
   @Test func needsOnlyTheCLibrary() throws {
     try Program.inTemporaryFolder { folder in
-      let names = try Program.shell("ldd \(Self.program) | awk '{print $1}' | sed 's|.*/||' | sort", in: folder).out
+      let names = try Program.shell("ldd \(Release.program) | awk '{print $1}' | sed 's|.*/||' | sort", in: folder).out
       let common: Set<Substring> = [
         "ld-linux-x86-64.so.2", "libc.so.6", "libdl.so.2", "libgcc_s.so.1", "libm.so.6", "libpthread.so.0",
         "librt.so.1",
@@ -38,14 +47,13 @@ struct ReleaseTests {
     }
   }
 
-  @Test(arguments: ["nothing but libraries", "debootstrap"])
+  @Test(arguments: Release.places)
   func worksAsAtHome(place: String) throws {
     let isDebian = place == "debootstrap"
-    if isDebian && !FileManager.default.fileExists(atPath: Self.debian) { return }
     try Program.inTemporaryFolder { folder in
-      let make = isDebian ? "cp -a \(Self.debian) root" : Self.bare
+      let make = isDebian ? "cp -a \(Release.debian) root" : Self.bare
       let made = try Program.shell(
-        "\(make) && mkdir root/d && cp \(Self.program) root/duxin && cp -r \(Program.root.path)/SampleLogs root/",
+        "\(make) && mkdir root/d && cp \(Release.program) root/duxin && cp -r \(Program.root.path)/SampleLogs root/",
         in: folder)
       #expect(made.status == 0, "\(made.err)")
       let inside = "chroot root /duxin"
