@@ -2,19 +2,20 @@
 # make run      set up, build, and write the weekly report of SampleLogs into ./reports-out
 # make test     set up, build, run all tests (what CI runs)
 # make check    format-lint + make test
-# make crash    kill the release build 200 times during an ingest of 200,000 turns
+# make crash    kill the release build 200 times during an ingest of 200,000 turns; fail each file call in its turn
 # make fuzz     run each reader under libFuzzer for FUZZ_SECONDS (600); see Fuzzing/README.md
 # make release  one static program, .build/static/duxin, tried in a bare Debian (as root)
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
-# make samples  write SampleLogs and reports anew
+# make samples  write SampleLogs, reports and Sources/SCHEMA.md anew
+# make browser  install Chromium (Debian), with which tests open the HTML report
 # make clean    remove what was built
 
 SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash fuzz release lint format train samples clean
+.PHONY: setup run test check crash fuzz release lint format train samples browser clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -40,7 +41,7 @@ crash: setup
 	$(SWIFT) build -c release --product duxin
 	$(SWIFT) build --build-tests
 	DUXIN_PRODUCTS=$(CURDIR)/.build/release DUXIN_CRASH_KILLS=200 DUXIN_CRASH_TURNS=200000 \
-	  $(SWIFT) test --skip-build --filter CrashTests
+	  DUXIN_FAULT_STEP=1 $(SWIFT) test --skip-build --filter 'CrashTests|FailingCallTests'
 
 FUZZ_SECONDS ?= 600
 fuzz: setup
@@ -68,7 +69,11 @@ train: setup
 samples: setup
 	$(SWIFT) build -c release --product duxin-dev
 	.build/release/duxin-dev synthesize --out SampleLogs
+	.build/release/duxin-dev schema > Sources/SCHEMA.md
 	DUXIN_RECORD=1 $(SWIFT) test --filter SampleReportTests
+
+browser:
+	$(MAKE) setup PACKAGES="chromium fonts-noto-cjk"
 
 clean:
 	rm -rf .build Fuzzing/.build $(RUN_OUT)

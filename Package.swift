@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "ChatTraining", dependencies: ["ChatModel", "ChatTagging"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "ChatInsight", dependencies: ["ChatModel"]),
+    .target(name: "ChatInsight", dependencies: ["ChatModel", "CData"]),
     .target(
       name: "ChatStore",
       dependencies: [
@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "ChatReporting",
       dependencies: [
-        "ChatModel", "ChatInsight", "CData", "Yams", .product(name: "Mustache", package: "swift-mustache"),
+        "ChatModel", "ChatInsight", "CData", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // Second floor: the one loop.
@@ -67,23 +68,24 @@ let package = Package(
     .executableTarget(
       name: "duxin",
       dependencies: [
-        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatStore", "ChatReporting", "ChatPipeline",
+        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+        "ChatPipeline",
         "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "duxin-dev",
       dependencies: [
-        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "CZlib",
+        "ChatModel", "ChatPrivacy", "ChatReading", "ChatTagging", "ChatTraining", "ChatStore", "ChatReporting", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["corpus", "dialogues"]),
+      exclude: ["corpus", "dialogues", "schema"]),
 
     .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"]),
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
     .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
     .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["cases"]),
-    .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"]),
+    .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"], exclude: ["truth"]),
     .testTarget(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ChatReportingTests", dependencies: ["ChatReporting"], exclude: ["Golden"]),

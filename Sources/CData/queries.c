@@ -4,11 +4,20 @@
 static const uint8_t conversations_by_day[] = {
 #embed "files/queries/conversations_by_day.sql"
 };
+static const uint8_t conversion[] = {
+#embed "files/queries/conversion.sql"
+};
+static const uint8_t emotions[] = {
+#embed "files/queries/emotions.sql"
+};
 static const uint8_t emotions_by_day[] = {
 #embed "files/queries/emotions_by_day.sql"
 };
 static const uint8_t emotions_by_product[] = {
 #embed "files/queries/emotions_by_product.sql"
+};
+static const uint8_t feelings[] = {
+#embed "files/queries/feelings.sql"
 };
 static const uint8_t files_seen[] = {
 #embed "files/queries/files.sql"
@@ -19,14 +28,32 @@ static const uint8_t hours[] = {
 static const uint8_t intents[] = {
 #embed "files/queries/intents.sql"
 };
+static const uint8_t missed_sales[] = {
+#embed "files/queries/missed_sales.sql"
+};
+static const uint8_t orders[] = {
+#embed "files/queries/orders.sql"
+};
+static const uint8_t outcomes[] = {
+#embed "files/queries/outcomes.sql"
+};
 static const uint8_t pain_points[] = {
 #embed "files/queries/pain_points.sql"
+};
+static const uint8_t pain_points_by_product[] = {
+#embed "files/queries/pain_points_by_product.sql"
 };
 static const uint8_t price_by_channel[] = {
 #embed "files/queries/price_by_channel.sql"
 };
 static const uint8_t price_by_product[] = {
 #embed "files/queries/price_by_product.sql"
+};
+static const uint8_t price_sensitivity[] = {
+#embed "files/queries/price_sensitivity.sql"
+};
+static const uint8_t purchase_funnel[] = {
+#embed "files/queries/purchase_funnel.sql"
 };
 static const uint8_t purchase_signals[] = {
 #embed "files/queries/purchase_signals.sql"
@@ -36,6 +63,9 @@ static const uint8_t quotes[] = {
 };
 static const uint8_t rejects[] = {
 #embed "files/queries/rejects.sql"
+};
+static const uint8_t repeat_contacts[] = {
+#embed "files/queries/repeat_contacts.sql"
 };
 static const uint8_t repeat_customers[] = {
 #embed "files/queries/repeat_customers.sql"
@@ -58,23 +88,36 @@ static const uint8_t unanswered[] = {
 static const uint8_t updates[] = {
 #embed "files/queries/updates.sql"
 };
+static const uint8_t waits[] = {
+#embed "files/queries/waits.sql"
+};
 static const uint8_t worst_conversations[] = {
 #embed "files/queries/worst_conversations.sql"
 };
 
 static const struct cdata_file files[] = {
     {"conversations_by_day.sql", conversations_by_day, sizeof conversations_by_day},
+    {"conversion.sql", conversion, sizeof conversion},
+    {"emotions.sql", emotions, sizeof emotions},
     {"emotions_by_day.sql", emotions_by_day, sizeof emotions_by_day},
     {"emotions_by_product.sql", emotions_by_product, sizeof emotions_by_product},
+    {"feelings.sql", feelings, sizeof feelings},
     {"files.sql", files_seen, sizeof files_seen},
     {"hours.sql", hours, sizeof hours},
     {"intents.sql", intents, sizeof intents},
+    {"missed_sales.sql", missed_sales, sizeof missed_sales},
+    {"orders.sql", orders, sizeof orders},
+    {"outcomes.sql", outcomes, sizeof outcomes},
     {"pain_points.sql", pain_points, sizeof pain_points},
+    {"pain_points_by_product.sql", pain_points_by_product, sizeof pain_points_by_product},
     {"price_by_channel.sql", price_by_channel, sizeof price_by_channel},
     {"price_by_product.sql", price_by_product, sizeof price_by_product},
+    {"price_sensitivity.sql", price_sensitivity, sizeof price_sensitivity},
+    {"purchase_funnel.sql", purchase_funnel, sizeof purchase_funnel},
     {"purchase_signals.sql", purchase_signals, sizeof purchase_signals},
     {"quotes.sql", quotes, sizeof quotes},
     {"rejects.sql", rejects, sizeof rejects},
+    {"repeat_contacts.sql", repeat_contacts, sizeof repeat_contacts},
     {"repeat_customers.sql", repeat_customers, sizeof repeat_customers},
     {"runs.sql", runs, sizeof runs},
     {"service_stage_mix.sql", service_stage_mix, sizeof service_stage_mix},
@@ -82,6 +125,7 @@ static const struct cdata_file files[] = {
     {"transcript.sql", transcript, sizeof transcript},
     {"unanswered.sql", unanswered, sizeof unanswered},
     {"updates.sql", updates, sizeof updates},
+    {"waits.sql", waits, sizeof waits},
     {"worst_conversations.sql", worst_conversations, sizeof worst_conversations},
 };
 

@@ -7,6 +7,12 @@ static const uint8_t en[] = {
 static const uint8_t page[] = {
 #embed "files/texts/page.mustache"
 };
+static const uint8_t report_css[] = {
+#embed "files/texts/report.css"
+};
+static const uint8_t report_mustache[] = {
+#embed "files/texts/report.mustache"
+};
 static const uint8_t zh[] = {
 #embed "files/texts/zh.yaml"
 };
@@ -14,6 +20,8 @@ static const uint8_t zh[] = {
 static const struct cdata_file files[] = {
     {"en.yaml", en, sizeof en},
     {"page.mustache", page, sizeof page},
+    {"report.css", report_css, sizeof report_css},
+    {"report.mustache", report_mustache, sizeof report_mustache},
     {"zh.yaml", zh, sizeof zh},
 };
 

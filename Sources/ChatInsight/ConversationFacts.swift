@@ -2,14 +2,6 @@ public import ChatModel
 
 /// What one conversation shows as a whole.
 public struct ConversationFacts: Hashable, Sendable {
-  /// One thing the customer wanted, with the first turn that says so.
-  public struct Wish: Hashable, Sendable {
-    public var intent: Intent
-    /// The number of the turn.
-    public var turn: Int64
-    public var text: String
-  }
-
   /// One problem the customer told of, with the turn that says it best.
   public struct Problem: Hashable, Sendable {
     public var intent: Intent
@@ -26,6 +18,9 @@ public struct ConversationFacts: Hashable, Sendable {
   public var product: String?
   /// The agent or bot with most turns; the first of equals.
   public var servedBy: String?
+  public var handling: Handling
+  /// The first order that a turn names.
+  public var orderID: String?
   /// The first and the last known time.
   public var started, ended: Timestamp?
   /// Turns by speaker.
@@ -47,6 +42,12 @@ public struct ConversationFacts: Hashable, Sendable {
   /// The highest level shown.
   public var price = PriceSensitivity.none
   public var purchase: Purchase
+  /// Nil when nobody pushed for a better deal.
+  public var bargain: Bargain?
+  /// What the customer named and how: attributes, for whom, for what, compared with whom.
+  public var mentions: [Mention]
+  /// Keys of the campaigns that anybody named.
+  public var campaigns: [String] = []
   /// Service turns by stage.
   public var stages = LabelCounts<ServiceStage>()
   /// Answers long enough to compare, and those that say again what was said before.
@@ -55,24 +56,35 @@ public struct ConversationFacts: Hashable, Sendable {
   /// The facts of one whole conversation.
   ///
   /// - Parameter turns: in the order of the conversation, at least one.
-  public init(_ turns: [TaggedTurn]) {
-    let exchanges = Exchange.cut(turns)
+  public init(_ turns: [TaggedTurn], _ settings: FactSettings = FactSettings()) {
+    let chat = Chat(turns, settings)
+    let exchanges = chat.exchanges
     conversationID = turns.first?.conversationID ?? ""
     customerID = turns.lazy.compactMap(\.customerID).first
+    orderID = turns.lazy.compactMap(\.orderID).first
     shop = mostCommon(turns.lazy.compactMap(\.shop))
     channel = mostCommon(turns.lazy.compactMap(\.channel))
     product = mostCommon(turns.lazy.compactMap(\.product))
     servedBy = mostCommon(turns.lazy.filter(\.speaker.isService).compactMap(\.speakerID))
+    for turn in turns { self.turns[turn.speaker] += 1 }
+    handling = Handling(self.turns)
     started = turns.lazy.compactMap(\.time).min()
     ended = turns.lazy.compactMap(\.time).max()
+    wishes = Self.wishes(of: chat)
     emotion = EmotionPath(turns)
     feelings = Feeling.all(turns, exchanges)
     outcome = OutcomeReason(turns, exchanges)
-    purchase = Purchase(turns, exchanges, outcome: outcome)
-    measureWaits(turns, exchanges)
+    purchase = Purchase(chat, outcome: outcome)
+    bargain = Bargain(chat)
+    mentions = Self.mentions(of: chat)
+    for term in chat.terms.joined() where term.kind == .campaign && !campaigns.contains(term.key) {
+      campaigns.append(term.key)
+    }
+    measureWaits(chat)
+    askedForHuman = wishes.contains { $0.intent == .humanAgent }
+    wasHandedOver = handling == .both && Self.givesWay(turns)
     var repeats = RepeatedAnswers()
     for turn in turns {
-      self.turns[turn.speaker] += 1
       if let tags = turn.customerTags {
         add(tags, of: turn)
       } else if let tags = turn.serviceTags {
@@ -82,17 +94,18 @@ public struct ConversationFacts: Hashable, Sendable {
       } else if turn.speaker != .system {
         untagged[turn.messageType] += 1
       }
-      if turn.speaker == .agent, self.turns[.bot] > 0 { wasHandedOver = true }
     }
     (answers, repeatedAnswers) = (repeats.answers, repeats.repeated)
-    askedForHuman = wishes.contains { $0.intent == .humanAgent }
+  }
+
+  /// Whether a person answers after a bot.
+  private static func givesWay(_ turns: [TaggedTurn]) -> Bool {
+    guard let bot = turns.firstIndex(where: { $0.speaker == .bot }) else { return false }
+    return turns[bot...].contains { $0.speaker == .agent }
   }
 
   private mutating func add(_ tags: CustomerTags, of turn: TaggedTurn) {
     price = max(price, tags.price.label)
-    for wish in tags.intents.array where !wishes.contains(where: { $0.intent == wish.label }) {
-      wishes.append(Wish(intent: wish.label, turn: turn.number, text: turn.text))
-    }
     for intent in tags.problems {
       let score = tags.intents.array.first { $0.label == intent }?.score ?? 0
       let quote = Quote(turn, confidence: score)
@@ -108,16 +121,12 @@ public struct ConversationFacts: Hashable, Sendable {
     }
   }
 
-  private mutating func measureWaits(_ turns: [TaggedTurn], _ exchanges: [Exchange]) {
-    for exchange in exchanges {
-      guard let asked = turns[exchange.customer].first(where: { $0.speaker == .customer }),
-        let answer = turns[exchange.service].first(where: \.speaker.isService)
+  private mutating func measureWaits(_ chat: Chat) {
+    for exchange in chat.exchanges {
+      guard chat.turns[exchange.customer].contains(where: { $0.speaker == .customer }),
+        let answer = chat.turns[exchange.service].first(where: \.speaker.isService)
       else { continue }
-      if answer.speaker == .agent {
-        people.add(asked: asked.time, answered: answer.time)
-      } else {
-        bots.add(asked: asked.time, answered: answer.time)
-      }
+      if answer.speaker == .agent { people.add(chat.wait(in: exchange)) } else { bots.add(chat.wait(in: exchange)) }
     }
   }
 }

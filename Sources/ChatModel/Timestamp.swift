@@ -17,18 +17,37 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
   ///
   /// A fraction is written only where there is one (milliseconds, or microseconds when needed).
   public func rfc3339(offset: Int) -> String {
-    let local = CivilTime(secondsSinceEpoch: seconds + Int64(offset))
-    let micros = microseconds - seconds * 1_000_000
-    var text = "\(pad(local.year, 4))-\(pad(local.month, 2))-\(pad(local.day, 2))T\(pad(local.hour, 2))"
-    text += ":\(pad(local.minute, 2)):\(pad(local.second, 2))"
-    if micros != 0 { text += micros % 1000 == 0 ? ".\(pad(Int(micros / 1000), 3))" : ".\(pad(Int(micros), 6))" }
-    let minutes = abs(offset) / 60
-    text += offset == 0 ? "Z" : "\(offset < 0 ? "-" : "+")\(pad(minutes / 60, 2)):\(pad(minutes % 60, 2))"
-    return text
+    var text: [UInt8] = []
+    appendRFC3339(offset: offset, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
-}
 
-private func pad(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  /// Appends what ``rfc3339(offset:)`` says, without a String.
+  public func appendRFC3339(offset: Int, to text: inout [UInt8]) {
+    let local = CivilTime(secondsSinceEpoch: seconds + Int64(offset))
+    let micros = Int(microseconds - seconds * 1_000_000)
+    let minutes = abs(offset) / 60
+    func append(_ mark: Unicode.Scalar, _ number: Int, _ width: Int) {
+      text.append(UInt8(ascii: mark))
+      append(number, width)
+    }
+    func append(_ number: Int, _ width: Int) {
+      if width > 1 || number > 9 { append(number / 10, width - 1) }
+      text.append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+    if local.year < 0 { text.append(UInt8(ascii: "-")) }
+    append(abs(local.year), 4)
+    append("-", local.month, 2)
+    append("-", local.day, 2)
+    append("T", local.hour, 2)
+    append(":", local.minute, 2)
+    append(":", local.second, 2)
+    if micros % 1000 != 0 { append(".", micros, 6) } else if micros != 0 { append(".", micros / 1000, 3) }
+    if offset == 0 {
+      text.append(UInt8(ascii: "Z"))
+    } else {
+      append(offset < 0 ? "-" : "+", minutes / 60, 2)
+      append(":", minutes % 60, 2)
+    }
+  }
 }

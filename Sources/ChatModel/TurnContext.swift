@@ -11,12 +11,12 @@ public struct TurnContext: Sendable {
   }
 
   /// How many earlier turns are kept.
-  public static let depth = 4
+  public static let depth = 8
   /// How many bytes of an earlier turn are kept, cut at a character's end.
   public static let textLimit = 512
 
   /// The earlier turns, newest first; only the first ``count`` are meant.
-  public var earlier = [4 of Earlier](repeating: Earlier(speaker: .system, text: .none))
+  public var earlier = [8 of Earlier](repeating: Earlier(speaker: .system, text: .none))
   /// How many earlier turns are known: 0 to ``depth``.
   public var count = 0
   /// How many turns of the conversation came before, all told.

@@ -12,6 +12,7 @@ public final class AnalysisRun: Sendable {
   private let options: AnalysisOptions
   private let tagger: TurnTagger
   private let tracker = Mutex(ConversationTracker())
+  private let scratches = ScratchShelf()
 
   public init(_ options: AnalysisOptions, tagger: TurnTagger) { (self.options, self.tagger) = (options, tagger) }
 
@@ -46,7 +47,8 @@ public final class AnalysisRun: Sendable {
     batch.problems = piece.problems + batch.problems
     options.redactor?.redact(&batch)
     turnstile.inOrder { tracker.withLock { $0.link(&batch) } }
-    let scratch = TaggingScratch()
+    let scratch = scratches.take()
+    defer { scratches.giveBack(scratch) }
     scratch.wantsEvidence = encoder?.wantsEvidence ?? false
     var tags: [TurnTags] = []
     var encoded: [UInt8] = []
@@ -118,4 +120,14 @@ private final class Input: @unchecked Sendable {
   }
 
   func rest() -> [Problem] { lock.withLock { reader.takeProblems() } }
+}
+
+/// Where workers leave their tagging memory for the next chunk; what it remembers changes no result.
+private final class ScratchShelf: @unchecked Sendable {
+  private let lock = NSLock()
+  private var free: [TaggingScratch] = []
+
+  func take() -> TaggingScratch { lock.withLock { free.popLast() } ?? TaggingScratch() }
+
+  func giveBack(_ scratch: TaggingScratch) { lock.withLock { free.append(scratch) } }
 }

@@ -15,9 +15,11 @@ public struct DailySummaries: Mergeable, Hashable, Sendable, Codable {
     public var version: TaggerVersion
     /// A pseudonym of no one's, which tells whether customers were counted under the same key; empty when not masked.
     public var key: String
+    /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
+    public var hours: String?
 
-    public init(zone: String, version: TaggerVersion, key: String) {
-      (self.zone, self.version, self.key) = (zone, version, key)
+    public init(zone: String, version: TaggerVersion, key: String, hours: String?) {
+      (self.zone, self.version, self.key, self.hours) = (zone, version, key, hours)
     }
   }
 
@@ -36,6 +38,13 @@ public struct DailySummaries: Mergeable, Hashable, Sendable, Codable {
   public var undated = Summary()
 
   public init() {}
+
+  /// The conversations that began on any of these days, counted since 1970-01-01.
+  func summary(of numbers: ClosedRange<Int64>) -> Summary {
+    var sum = Summary()
+    for number in numbers { if let day = days[CivilTime(dayNumber: number).date] { sum.merge(day) } }
+    return sum
+  }
 
   public mutating func merge(_ other: Self) {
     origin = origin ?? other.origin

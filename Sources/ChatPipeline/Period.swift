@@ -58,6 +58,9 @@ public struct Period: Hashable, Sendable {
     return Period(kind, holding: firstDay - 1)
   }
 
+  /// Its days, each as a period.
+  var days: [Period] { (firstDay...lastDay).map { Period(kind: .day, firstDay: $0, lastDay: $0) } }
+
   /// The moments of the period: from its first midnight to the midnight after it.
   public func range(_ clock: ZoneClock) -> Range<Timestamp> {
     clock.moment(of: CivilTime(dayNumber: firstDay))..<clock.moment(of: CivilTime(dayNumber: lastDay + 1))

@@ -6,17 +6,22 @@ import Foundation
 
 /// From the database, or from summaries, to the files of a report.
 public struct ReportRun {
-  private let source: ReportSource
-  private let clock: ZoneClock
+  let source: ReportSource
+  let clock: ZoneClock
   private let version: TaggerVersion
   /// The report is limited to this shop; nil for all.
   public var shop: String?
   public var audiences = ReportAudience.allCases
   public var formats = ReportFormat.allCases
+  /// Whether CSV files begin with a byte order mark.
+  public var isForExcel = false
   /// nil: the language most customers write.
   public var language: ReportLanguage?
-  /// Called for each conversation that is read; what it throws ends the work.
-  public var check: () throws -> Void = {}
+  /// How facts are measured, and the business hours in it as the user wrote them.
+  public var settings = FactSettings()
+  public var hours: String?
+  /// Called for each conversation that is read, on any thread; what it throws ends the work.
+  public var check: @Sendable () throws -> Void = {}
 
   public init(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion) {
     (self.source, self.clock, self.version) = (source, clock, version)
@@ -26,8 +31,7 @@ public struct ReportRun {
   ///
   /// - Parameter ending: the last day to look at, as days since 1970-01-01; nil for all.
   public func newestPeriod(_ kind: Period.Kind, ending: Int64? = nil) throws -> Period? {
-    let extent = try source.extent()
-    guard let first = extent.first, let last = extent.last else { return nil }
+    guard let (first, last) = try extent() else { return nil }
     return Period.newestWhole(
       kind, first: clock.day(of: first), last: min(clock.day(of: last), ending ?? .max))
   }
@@ -36,40 +40,47 @@ public struct ReportRun {
   ///
   /// - Throws: ``StoreError``, ``ReportError``.
   public func files(of period: Period?) throws -> [ReportFile] {
-    var input: ReportInput
-    let coverage = try source.coverage(of: period, clock)
+    var input = ReportInput(
+      period: .undated, summary: Summary(), coverage: try coverage(of: period),
+      version: version, shop: shop, zone: clock.zone.identifier)
     if let period {
-      input = ReportInput(
-        period: ReportPeriod(period), summary: try summary(of: period), coverage: coverage, version: version,
-        shop: shop,
-        zone: clock.zone.identifier)
-      let before = try summary(of: period.previous)
-      if before.whole.conversations > 0 {
-        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), before)
+      let days = try summaries(of: period.previous.days + period.days)
+      let count = period.previous.days.count
+      let previous = Summary(merging: days.prefix(count))
+      (input.period, input.summary) = (ReportPeriod(period), Summary(merging: days.dropFirst(count)))
+      if previous.whole.conversations > 0 {
+        (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), previous)
+      }
+      input.days = zip(period.previous.days + period.days, days).map { day, summary in
+        ReportDay(date: CivilTime(dayNumber: day.firstDay), tallies: summary.whole)
       }
     } else {
-      input = ReportInput(
-        period: .undated, summary: try summary(of: nil), coverage: coverage, version: version, shop: shop,
-        zone: clock.zone.identifier)
+      input.summary = try summaries(of: [nil])[0]
     }
+    input.hours = hours
+    if let period { try lookAround(period, &input) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
-    return try formats.flatMap { format in
+    return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {
       case .md: try MarkdownReport.files(input, audiences: audiences, language: language)
-      case .csv: try CSVReport.files(input, audiences: audiences, language: language)
+      case .csv: try CSVReport.files(input, audiences: audiences, language: language, isForExcel: isForExcel)
+      case .html: try HTMLReport.files(input, audiences: audiences, language: language)
+      case .json: try JSONReport.files(input, audiences: audiences, language: language)
       }
     }
-  }
-
-  /// The summary of the conversations that begin in a period; nil is the undated period.
-  public func summary(of period: Period?) throws -> Summary {
-    try source.summary(of: period, clock, shop: shop, check: check)
   }
 }
 
 /// The formats of a report.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case md, csv
+  case md, csv, html, json
+}
+
+extension Summary {
+  fileprivate init(merging parts: some Sequence<Summary>) {
+    self.init()
+    for part in parts { merge(part) }
+  }
 }
 
 extension ReportPeriod {

@@ -1,4 +1,4 @@
-import ChatInsight
+public import ChatInsight
 public import ChatModel
 import ChatReading
 import ChatReporting
@@ -16,14 +16,20 @@ public struct SummarizeRun {
   private let options: AnalysisOptions
   private let tagger: TurnTagger
   private let analysis: AnalysisRun
+  private let settings: FactSettings
   private var blocks = ConversationBlocks()
 
-  /// - Parameter key: the pseudonym that says which key the redactor has; empty when nothing is masked.
-  public init(_ options: AnalysisOptions, tagger: TurnTagger, key: String) {
-    (self.options, self.tagger) = (options, tagger)
+  /// - Parameters:
+  ///   - key: the pseudonym that says which key the redactor has; empty when nothing is masked.
+  ///   - settings: how facts are measured, with the business hours in it as the user wrote them.
+  public init(
+    _ options: AnalysisOptions, tagger: TurnTagger, key: String, settings: FactSettings = FactSettings(),
+    hours: String? = nil
+  ) {
+    (self.options, self.tagger, self.settings) = (options, tagger, settings)
     analysis = AnalysisRun(options, tagger: tagger)
     summaries.origin = DailySummaries.Origin(
-      zone: options.reading.clock.zone.identifier, version: tagger.version, key: key)
+      zone: options.reading.clock.zone.identifier, version: tagger.version, key: key, hours: hours)
   }
 
   /// Reads one export to its end.
@@ -73,9 +79,9 @@ public struct SummarizeRun {
     summaries.last = [summaries.last, extent.last].compactMap { $0 }.max()
     try store.forEachConversation(in: nil) { turns in
       if let started = turns.lazy.compactMap(\.time).min() {
-        summaries.days[CivilTime(dayNumber: clock.day(of: started)).date, default: Summary()].add(turns)
+        summaries.days[CivilTime(dayNumber: clock.day(of: started)).date, default: Summary()].add(turns, settings)
       } else {
-        summaries.undated.add(turns)
+        summaries.undated.add(turns, settings)
       }
     }
     return conflicts

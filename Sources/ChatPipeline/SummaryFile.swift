@@ -59,6 +59,9 @@ public enum SummaryFile {
       let (old, new) = (mine.version, other.version)
       return "the rules or model \(new.rules), \(new.model), not \(old.rules), \(old.model)"
     }
+    if mine.hours != other.hours {
+      return "the business hours \(other.hours ?? "none"), not \(mine.hours ?? "none")"
+    }
     let key = "another key of pseudonyms (--key), so that customers cannot be counted over both"
     return mine.key == other.key ? nil : key
   }

@@ -38,7 +38,6 @@ public struct TagEncoder: Sendable {
   ) {
     let turn = batch.turns[index]
     let number = turn.number ?? Int64(batch.contexts.isEmpty ? index : batch.contexts[index].turnsBefore)
-    let time = turn.time.map { $0.rfc3339(offset: clock.offset(at: $0)) }
     let bytes = batch.bytes.span
     let id = bytes.extracting(turn.conversationID.range)
     let text = bytes.extracting(turn.text.range)
@@ -50,9 +49,9 @@ public struct TagEncoder: Sendable {
       out.append(number: number)
       out.append(",\"speaker\":\"")
       out.append(text: turn.speaker.name)
-      if let time {
+      if let time = turn.time {
         out.append("\",\"timestamp\":\"")
-        out.append(text: time)
+        time.appendRFC3339(offset: clock.offset(at: time), to: &out)
       }
       out.append("\",\"text\":\"")
       out.appendJSONEscaped(text)
@@ -67,7 +66,7 @@ public struct TagEncoder: Sendable {
       out.append(",")
       out.append(text: turn.speaker.name)
       out.append(",")
-      out.append(text: time ?? "")
+      if let time = turn.time { time.appendRFC3339(offset: clock.offset(at: time), to: &out) }
       out.append(",")
       out.appendCSV(text)
       appendCSV(tags, to: &out)

@@ -7,15 +7,18 @@ import ChatInsight
 public enum CSVReport {
   /// The files of a report.
   ///
+  /// - Parameter isForExcel: each file begins with a byte order mark, by which Excel knows UTF-8.
   /// - Throws: ``ReportError`` when the shipped texts are broken.
   public static func files(
-    _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage
+    _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage,
+    isForExcel: Bool = false
   ) throws(ReportError) -> [ReportFile] {
     let texts = try Texts(language)
     return Reporter(input: input, texts: texts).pages(for: audiences).flatMap { page in
       page.sections.flatMap(\.blocks).compactMap { block in
         guard case .table(let table) = block else { return nil }
-        return ReportFile(name: table.name + ".csv", bytes: Array(write(table, texts).utf8))
+        return ReportFile(
+          name: table.name + ".csv", bytes: Array(((isForExcel ? "\u{FEFF}" : "") + write(table, texts)).utf8))
       }
     }
   }
@@ -38,7 +41,8 @@ public enum CSVReport {
 
   private static func write(_ cell: Cell?) -> String {
     switch cell {
-    case .foreign(let text), .word(let text): Escaping.formulaSafe(text)
+    case .foreign(let text): Escaping.formulaSafe(text)
+    case .word(let text): Escaping.formulaSafe(text.replacing("`", with: ""))
     case .reference(let quote): Escaping.formulaSafe(quote.conversationID)
     case .count(let number): String(number)
     case .share(let share): Figures.percent(share) ?? ""

@@ -88,21 +88,8 @@ struct MarkdownPage {
     case .foreign(let text): escape(text)
     case .word(let text): text
     case .reference(let quote): reference(quote)
-    case .count(let number): Figures.grouped(number)
-    case .share(let share): Figures.percent(share).map { $0 + "%" } ?? "–"
-    case .fraction(let fraction): fraction.map { Figures.fixed($0 * 100, 1) + "%" } ?? "–"
-    case .change(let change): write(change)
-    case .decimal(let number, let places): number.map { Figures.fixed($0, places) } ?? "–"
-    case .seconds(let seconds): seconds.map(texts.duration) ?? "–"
-    case nil: "–"
+    default: texts.figure(cell)
     }
-  }
-
-  /// Percentage points with their interval, such as `+3.2 (+0.5…+5.9)`.
-  private func write(_ change: Change) -> String {
-    guard let difference = change.difference, let interval = change.interval else { return "–" }
-    return
-      "\(Figures.points(difference)) (\(Figures.points(interval.lowerBound))…\(Figures.points(interval.upperBound)))"
   }
 }
 

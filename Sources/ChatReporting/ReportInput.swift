@@ -30,6 +30,15 @@ public struct ReportPeriod: Hashable, Sendable {
   public static let undated = ReportPeriod(kind: .undated, first: nil, last: nil)
 }
 
+/// One day of the period or of the one before.
+public struct ReportDay: Hashable, Sendable {
+  public var date: CivilTime
+  /// The conversations that began on it.
+  public var tallies: Tallies
+
+  public init(date: CivilTime, tallies: Tallies) { (self.date, self.tallies) = (date, tallies) }
+}
+
 /// What became of the records that were read for a report: read = stored + duplicates + rejected.
 public struct Coverage: Hashable, Sendable, Codable {
   public var read = 0, stored = 0, duplicates = 0, rejected = 0
@@ -46,6 +55,8 @@ public struct ReportInput: Sendable {
   /// The period before and its summary; nil when there is none to compare with.
   public var previousPeriod: ReportPeriod?
   public var previous: Summary?
+  /// The days of the period before and of the period, in order; empty where they are not known.
+  public var days: [ReportDay] = []
   public var coverage: Coverage
   /// What made the tags.
   public var version: TaggerVersion
@@ -53,6 +64,13 @@ public struct ReportInput: Sendable {
   public var shop: String?
   /// The name of the time zone of the days and times, such as `Asia/Shanghai`.
   public var zone: String
+  /// The contacts of the seven days before and after the period: what shows who came again.
+  public var around = ContactLog()
+  /// What customers said in the four periods before, in a sample, and how many conversations these had.
+  public var background = WordingSample()
+  public var backgroundSize = 0
+  /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
+  public var hours: String?
 
   public init(
     period: ReportPeriod, summary: Summary, previousPeriod: ReportPeriod? = nil, previous: Summary? = nil,

@@ -16,7 +16,7 @@ extension TurnTagger {
       before.count += 1
     }
     batch.contexts = [before]
-    let scratch = TaggingScratch()
+    let scratch = TaggingScratch(remembering: 2 * TurnContext.depth)
     var explanation = Explanation()
     explanation.tags = tag(0, of: batch, with: scratch)
     scratch.withWork(for: self) { work in

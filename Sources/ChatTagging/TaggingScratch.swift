@@ -9,13 +9,16 @@ public final class TaggingScratch {
 
   private var work: TaggingWork?
 
-  public init() {}
+  private let texts: Int
+
+  /// - Parameter texts: how many texts are remembered, about 2 KB each; any number gives the same results.
+  public init(remembering texts: Int = 2048) { self.texts = max(1, texts) }
 
   /// Lends what the tagger works with, made for its rules and its model.
   func withWork<Result>(for tagger: TurnTagger, _ body: (inout TaggingWork) -> Result) -> Result {
     // Taken out, not copied: the arrays stay unique.
-    var work = work.take() ?? TaggingWork(for: tagger)
-    if work.version != tagger.version { work = TaggingWork(for: tagger) }
+    var work = work.take() ?? TaggingWork(for: tagger, texts: texts)
+    if work.version != tagger.version { work = TaggingWork(for: tagger, texts: texts) }
     defer { self.work = work }
     return body(&work)
   }
@@ -24,7 +27,7 @@ public final class TaggingScratch {
 /// What a tagger works with, of which each worker has its own.
 struct TaggingWork {
   let version: TaggerVersion
-  var memory = TextMemory()
+  var memory: TextMemory
   var rules: RuleReading
   /// What the rules said of a turn, for the model.
   var signals: [UInt32] = []
@@ -33,10 +36,11 @@ struct TaggingWork {
   /// The turns of the group at work, in order.
   var pending: [PendingTurn] = []
 
-  init(for tagger: TurnTagger) {
+  init(for tagger: TurnTagger, texts: Int) {
     version = tagger.version
-    rules = RuleReading(for: tagger.rules)
-    group = ModelScratch(for: tagger.model?.file)
+    memory = TextMemory(capacity: texts)
+    rules = RuleReading(for: tagger.rules, slots: memory.slots)
+    group = ModelScratch(for: tagger.model?.file, slots: memory.slots)
   }
 }
 

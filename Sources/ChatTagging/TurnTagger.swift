@@ -56,6 +56,8 @@ public struct TurnTagger: Sendable {
     if Self.hasWords(turn) {
       pending.tags = readRules(index, of: batch, &work)
       if wantsEvidence { pending.firings = work.rules.wordFirings }
+      let text = batch.bytes.span.extracting(turn.text.range)
+      work.rules.remember(text, isService: turn.speaker.isService, rules, &work.memory)
       pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)

@@ -6,5 +6,7 @@ struct DuxinDev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "duxin-dev",
     abstract: "Makes and measures what ships with duxin.",
-    subcommands: [SynthesizeCommand.self, TrainCommand.self, FoldCommand.self, PrivacyScoreCommand.self])
+    subcommands: [
+      SynthesizeCommand.self, TrainCommand.self, FoldCommand.self, PrivacyScoreCommand.self, SchemaCommand.self,
+    ])
 }

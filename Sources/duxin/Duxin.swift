@@ -28,7 +28,7 @@ struct Duxin: ParsableCommand {
     version: DuxinVersion.current,
     subcommands: [
       RunCommand.self, IngestCommand.self, TagCommand.self, SummarizeCommand.self, MergeCommand.self,
-      ReportCommand.self, QueryCommand.self, ExplainCommand.self,
+      ReportCommand.self, QueryCommand.self, SearchCommand.self, ExplainCommand.self, HandoffCommand.self,
       StatusCommand.self, InitCommand.self,
     ])
 

@@ -3,9 +3,11 @@ import ChatModel
 import Testing
 
 @Suite struct ConversationFactsTests {
-  @Test(arguments: conversations.indices)
+  @Test func thereAreThirtyAndMore() { #expect(conversations.count == 15 && purchases.count == 21) }
+
+  @Test(arguments: (conversations + purchases).indices)
   func factsAreThoseWorkedOutByHand(_ index: Int) {
-    let script = conversations[index]
+    let script = (conversations + purchases)[index]
     #expect(ConversationFacts(script.turns).lines == script.expected, "\(script.turns[0].conversationID)")
   }
 

@@ -28,8 +28,11 @@ struct SeededGenerator: RandomNumberGenerator {
         var tagged = TaggedTurn(
           conversationID: "c\(number)", number: Int64(turn),
           speaker: [.customer, .customer, .agent, .bot, .system].randomElement(using: &random) ?? .customer,
-          text: "亲，第\(Int.random(in: 0..<6, using: &random))句很平常的话")
+          text: texts.randomElement(using: &random) ?? "")
         (tagged.customerID, tagged.product) = (customer, product)
+        (tagged.channel, tagged.orderID) = (
+          ["app", "h5", nil].randomElement(using: &random) ?? nil, product.map { $0 + customer }
+        )
         tagged.time = Bool.random(using: &random) ? Timestamp(seconds: clock) : nil
         if tagged.speaker == .customer {
           var tags = CustomerTags()
@@ -49,10 +52,22 @@ struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
+  private static let texts = [
+    "亲，第一句很平常的话", "亲，第二句很平常的话", "黑色的能便宜点吗，拼多多更便宜", "给妈妈买，双十一有赠品吗", "算了，去别家看看",
+    "已经给您改价了", "不议价哦亲", "没货了亲", "黑色洗了掉色",
+  ]
+
+  /// Every customer paid one order, which belongs to the conversation of its number.
   private static func summary(_ conversations: some Sequence<[TaggedTurn]>) -> Summary {
     var summary = Summary()
-    for conversation in conversations { summary.add(conversation) }
+    for conversation in conversations { add(conversation, to: &summary) }
     return summary
+  }
+
+  private static func add(_ conversation: [TaggedTurn], to summary: inout Summary) {
+    var order = Order(orderID: "o")
+    (order.paid, order.amount, order.conversationID) = (Timestamp(seconds: 90_000), 995, "c7")
+    summary.add(conversation, orders: [order])
   }
 
   private static func merged(_ a: Summary, _ b: Summary) -> Summary {
@@ -68,7 +83,7 @@ struct SeededGenerator: RandomNumberGenerator {
     let whole = Self.summary(all)
     var parts = [Summary](repeating: Summary(), count: Int.random(in: 1...7, using: &random))
     for conversation in all.shuffled(using: &random) {
-      parts[Int.random(in: 0..<parts.count, using: &random)].add(conversation)
+      Self.add(conversation, to: &parts[Int.random(in: 0..<parts.count, using: &random)])
     }
     let left = parts.reduce(Summary(), Self.merged)
     let right = parts.reversed().reduce(Summary()) { Self.merged($1, $0) }

@@ -1,13 +1,23 @@
 import ChatInsight
 import ChatModel
+import Foundation
 
 /// Conversations written as text: a header `# id customer product`, one line a turn, `=` lines with what is expected.
+///
+/// A header may go on with `order=`, `channel=` and `day=` (0 is Monday 2026-11-02, UTC).
 ///
 /// A customer's turn is `C time intents emotion price signal | text`, an agent's or a bot's `A time acts stage | text`
 /// (`B` for a bot); `C time image` and `S time` carry no tags. `-` stands for no value, times are of one day.
 struct Script {
   var turns: [TaggedTurn] = []
   var expected: [String] = []
+
+  /// The conversations of a file in `truth`.
+  static func file(_ name: String) -> [Script] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "truth")
+    let text = (try? String(contentsOf: folder.appending(path: name + ".txt"), encoding: .utf8)) ?? ""
+    return read(text)
+  }
 
   static func read(_ text: String) -> [Script] {
     var scripts: [Script] = []
@@ -40,7 +50,16 @@ struct Script {
     var turn = TaggedTurn(conversationID: header[0], number: Int64(number), speaker: speaker, text: String(text))
     turn.customerID = header[1] == "-" ? nil : header[1]
     turn.product = header[2] == "-" ? nil : header[2]
-    turn.time = time(words[1])
+    var day: Int64 = 0
+    for word in header.dropFirst(3) {
+      let parts = word.split(separator: "=").map(String.init)
+      switch parts[0] {
+      case "order": turn.orderID = parts[1]
+      case "channel": turn.channel = parts[1]
+      default: day = Int64(parts[1]) ?? 0
+      }
+    }
+    turn.time = time(words[1]).map { Timestamp(seconds: $0.seconds + day * 86_400) }
     if words.count == 6 {
       turn.tags = .customer(customerTags(words))
     } else if words.count == 4 {
@@ -87,7 +106,8 @@ extension ConversationFacts {
     }
     lines.append("price \(price.name)")
     let ends = [purchase.signal.name, purchase.end.name, purchase.objection?.name ?? "-", purchase.fault?.name ?? "-"]
-    if purchase.end != .none { lines.append("purchase \(ends.joined(separator: " "))") }
+    let evidence = [purchase.evidence, purchase.faultEvidence].map { $0.map { "#\($0)" } ?? "-" }
+    if purchase.end != .none { lines.append("purchase \((ends + evidence).joined(separator: " "))") }
     for problem in problems {
       lines.append("problem \(problem.intent.name) \(problem.severity)\(problem.isNegative ? " negative" : "")")
     }
@@ -97,6 +117,12 @@ extension ConversationFacts {
     }
     lines.append("answers \(answers) repeated \(repeatedAnswers)")
     lines.append("stages " + ServiceStage.allCases.map { "\(stages[$0])" }.joined(separator: " "))
+    lines.append("handled \(handling.name)")
+    if let bargain { lines.append("bargain \(bargain.reply.name) \(bargain.about.joined(separator: ","))") }
+    let asked = wishes.filter { $0.intent.family != .talk }.map { "\($0.intent.name)\($0.isAnswered ? "+" : "-")" }
+    if !asked.isEmpty { lines.append("wishes " + asked.joined(separator: " ")) }
+    for mention in mentions { lines.append("named \(mention.term.kind):\(mention.term.key) \(mention.stance.name)") }
+    if !campaigns.isEmpty { lines.append("campaigns " + campaigns.joined(separator: " ")) }
     return lines
   }
 }

@@ -47,7 +47,7 @@ import Testing
     #expect(counts(summary.whole.signals) == ["none": 9, "weak": 4, "strong": 2])
     #expect(counts(summary.whole.purchases) == ["none": 9, "promised": 2, "missed": 2, "open": 2])
     #expect(counts(summary.objections) == ["price": 1, "trust": 1])
-    #expect(counts(summary.faults) == ["no_answer": 1, "only_formulas": 1])
+    #expect(counts(summary.faults) == ["concern_not_met": 1, "only_formulas": 1])
     #expect(Set(summary.missedSales.items.map(\.quote.text)) == ["算了，别家便宜", "会不会是假货啊"])
   }
 

@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     (0, 0, "1970-01-01T00:00:00Z"), (1_793_585_002, 28_800, "2026-11-02T10:03:22+08:00"),
     (-1, 0, "1969-12-31T23:59:59Z"), (951_782_400, -12_600, "2000-02-28T20:30:00-03:30"),
+    (253_402_300_800, 0, "10000-01-01T00:00:00Z"), (-62_198_755_200, 0, "-0001-01-01T00:00:00Z"),
   ])
   func writesRFC3339(seconds: Int64, offset: Int, text: String) {
     #expect(Timestamp(seconds: seconds).rfc3339(offset: offset) == text)

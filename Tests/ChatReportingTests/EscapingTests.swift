@@ -33,6 +33,28 @@ import Testing
     #expect(Escaping.csvField(Escaping.formulaSafe(text)) == field, "\(why)")
   }
 
+  /// Text, as HTML, why.
+  @Test(arguments: [
+    ("<b>&\"'", "&lt;b&gt;&amp;&quot;&#39;", "the five characters of HTML"),
+    ("a\u{202E}b\u{0000}c", "abc", "no bidi and no control characters"), ("一行\n二行", "一行 二行", "one line"),
+    ("&lt;", "&amp;lt;", "what is escaped already is text too"),
+  ])
+  func html(_ text: String, _ escaped: String, _ why: String) {
+    #expect(Escaping.html(text) == escaped, "\(why)")
+  }
+
+  /// Markdown of ours with foreign text in it, as HTML, why.
+  @Test(arguments: [
+    ("**顶** x", "<strong>顶</strong> x", "strong"), ("`a<b`", "<code>a&lt;b</code>", "code"),
+    ("[产品](product.md)", "<a href=\"#product\">产品</a>", "a page"),
+    ("[x](javascript:alert)", "[x](javascript:alert)", "no other link"),
+    (Escaping.markdown("**a** `b` [c](d.md) <i>"), "**a** `b` [c](d.md) &lt;i&gt;", "foreign text stays text"),
+    ("**open", "<strong>open</strong>", "always closed"),
+  ])
+  func markdownAsHTML(_ markdown: String, _ html: String, _ why: String) {
+    #expect(Escaping.html(markdown: markdown) == html, "\(why)")
+  }
+
   /// Numbers as they stand in a report.
   @Test func figures() {
     #expect(Figures.grouped(1_234_567) == "1,234,567")

@@ -14,6 +14,8 @@ import Testing
     let files =
       try MarkdownReport.files(SampleShop.input, language: language)
       + CSVReport.files(SampleShop.input, language: language)
+      + HTMLReport.files(SampleShop.input, language: language)
+      + JSONReport.files(SampleShop.input, language: language)
     let isRecording = ProcessInfo.processInfo.environment["DUXIN_RECORD"] == "1"
     for file in files {
       let golden = folder.appending(path: file.name)

@@ -44,7 +44,6 @@ import Testing
     let coverage = try scratch.store.coverage(in: Timestamp(seconds: 60)..<Timestamp(seconds: 61))
     #expect(coverage.rejectedByCode == ["json-syntax": total, "record-too-long": 1])
     #expect(coverage.warningsByCode == ["gzip-garbage": 1])
-    #expect(coverage.turns == 2 && coverage.turnsByType == [.image: 1])
   }
 
   @Test func coverageIsOfTheFilesThatTouchThePeriod() throws {
@@ -56,12 +55,12 @@ import Testing
     func sums(_ range: Range<Int64>?) throws -> [Int] {
       let coverage = try scratch.store.coverage(
         in: range.map { Timestamp(seconds: $0.lowerBound)..<Timestamp(seconds: $0.upperBound) })
-      return [coverage.files, coverage.read, coverage.stored, coverage.duplicates, coverage.turns]
+      return [coverage.files, coverage.read, coverage.stored, coverage.duplicates]
     }
-    #expect(try sums(0..<60) == [0, 0, 0, 0, 0])
-    #expect(try sums(60..<70) == [1, 2, 2, 0, 3])
-    #expect(try sums(70..<80) == [2, 4, 3, 1, 0])
-    #expect(try sums(nil) == [1, 1, 1, 0, 1])
+    #expect(try sums(0..<60) == [0, 0, 0, 0])
+    #expect(try sums(60..<70) == [1, 2, 2, 0])
+    #expect(try sums(70..<80) == [2, 4, 3, 1])
+    #expect(try sums(nil) == [1, 1, 1, 0])
     let extent = try scratch.store.extent()
     #expect(extent.first == Timestamp(seconds: 60) && extent.last == Timestamp(seconds: 100))
     #expect(extent.datedConversations == 1 && extent.undatedConversations == 1 && extent.turns == 4)

@@ -46,7 +46,7 @@ import Testing
       var inputs: [Float] = []
       for block in FeatureBlock.allCases {
         var rows: [UInt32] = []
-        file.table.appendRows(of: Array(features.keys[features.range(of: block)]), to: &rows)
+        file.table.findRows(of: Array(features.keys[features.range(of: block)]), into: &rows)
         let norm = rows.isEmpty ? 0 : 1 / Float(rows.count).squareRoot()
         for lane in number * file.shape.embedding..<(number + 1) * file.shape.embedding {
           for unit in 0..<16 {
@@ -80,7 +80,7 @@ import Testing
     let model = try #require(try TextModel.shipped())
     let tagger = try TurnTagger.shipped()
     let batch = Self.chat(70, seed: 1)
-    var (group, memory) = (ModelScratch(for: model.file), TextMemory())
+    var (group, memory) = (ModelScratch(for: model.file, slots: 17), TextMemory(capacity: 16))
     let scratch = TaggingScratch()
     var slots: [(slot: Int, index: Int)] = []
     for index in batch.turns.indices {
@@ -90,7 +90,7 @@ import Testing
       model.score(&group)
       for (slot, index) in slots {
         model.readProbabilities(at: slot, of: &group)
-        let signals = tagger.signals(index, of: batch, with: TaggingScratch())
+        let signals = tagger.signals(index, of: batch, with: TaggingScratch(remembering: 8))
         let expected = Self.definition(model, index, of: batch, signals: signals)
         for head in ModelHead.allCases where head.isService == batch.turns[index].speaker.isService {
           #expect(Array(group.outputs[head.outputs]) == Array(expected[head.outputs]), "turn \(index), \(head)")
@@ -110,8 +110,10 @@ import Testing
     tagger.tag(batch.turns.indices, of: batch, with: scratch) { together.append($1) }
     let again = batch.turns.indices.reversed().map { tagger.tag($0, of: batch, with: scratch) }
     #expect(again.reversed() == together)
-    let fresh = batch.turns.indices.map { tagger.tag($0, of: batch, with: TaggingScratch()) }
+    let fresh = batch.turns.indices.map { tagger.tag($0, of: batch, with: TaggingScratch(remembering: 8)) }
     #expect(fresh == together)
+    let forgetful = TaggingScratch(remembering: 3)
+    #expect(batch.turns.indices.map { tagger.tag($0, of: batch, with: forgetful) } == together)
   }
 
   @Test func scratchServesOneTaggerAfterAnother() throws {
@@ -121,14 +123,15 @@ import Testing
     for tagger in taggers + taggers {
       for index in batch.turns.indices {
         #expect(
-          tagger.tag(index, of: batch, with: scratch) == tagger.tag(index, of: batch, with: TaggingScratch()))
+          tagger.tag(index, of: batch, with: scratch)
+            == tagger.tag(index, of: batch, with: TaggingScratch(remembering: 8)))
       }
     }
   }
 
   @Test func memoryGivesEachTextItsOwnPlace() {
-    var memory = TextMemory()
-    let texts = (0..<5000).map { "第\($0)句" } + ["", String(repeating: "长", count: 200)]
+    var memory = TextMemory(capacity: 100)
+    let texts = (0..<500).map { "第\($0)句" } + ["", String(repeating: "长", count: 200)]
     for text in texts {
       let customer = memory.place(of: text.utf8.span, isService: false)
       let service = memory.place(of: text.utf8.span, isService: true)

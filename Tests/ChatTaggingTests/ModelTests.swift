@@ -57,7 +57,7 @@ import Testing
 
   /// The probabilities of a batch's only turn.
   private static func outputs(_ model: TextModel, _ batch: TurnBatch, signals: [UInt32] = []) -> [Float] {
-    var (group, memory) = (ModelScratch(for: model.file), TextMemory())
+    var (group, memory) = (ModelScratch(for: model.file, slots: 17), TextMemory(capacity: 16))
     let slot = model.add(0, of: batch, signals: signals, to: &group, &memory)
     model.score(&group)
     model.readProbabilities(at: slot, of: &group)
@@ -101,6 +101,24 @@ import Testing
       shape: shape, table: FeatureTable(keys: [7, 3], rows: [.one, .zero], lanes: 1), networks: [layers],
       calibration: Calibration(), provenance: "abc turns 1")
   }()
+
+  @Test func labelsComeMostProbableFirst() {
+    var calibration = Calibration()
+    for label in ModelHead.acts.outputs { calibration.thresholds[label] = 0.2 }
+    var probabilities = [Float](repeating: 0, count: ModelHead.outputCount)
+    for seed in 1...50 {
+      for label in ModelHead.acts.outputs { probabilities[label] = Float(label * seed * 37 % 11) / 20 }
+      let acts = ModelHead.acts.outputs.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
+      let expected = acts.prefix(1) + acts.dropFirst().filter { probabilities[$0] >= 0.2 }
+      #expect(calibration.labels(of: .acts, probabilities) == Array(expected))
+    }
+  }
+
+  /// The program trusts the file inside itself and does not take the time.
+  @Test func shippedFileMatchesItsChecksum() throws {
+    let bytes = try #require(ModelData.bytes(of: "weights.bin"))
+    #expect(throws: Never.self) { try ModelFile(bytes: bytes) }
+  }
 
   @Test func fileIsReadAsWritten() throws {
     #expect(try ModelFile(bytes: Self.small.bytes) == Self.small)

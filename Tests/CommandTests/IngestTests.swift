@@ -38,6 +38,9 @@ import Testing
     }
   }
 
+  /// A record that is kept, and one that is not.
+  private static let partly = #"printf '{"conversation_id":"c","speaker":"customer","text":"a"}\n{\n'"#
+
   /// What a user types wrong, with the status and a word of the message.
   @Test(arguments: [
     ("duxin", 0, "USAGE"), ("duxin nonsense", 64, "nonsense"), ("duxin ingest", 64, "Missing"),
@@ -46,7 +49,8 @@ import Testing
     ("duxin tag - --preset nonsense", 2, "nonsense"), ("duxin tag - --map text", 64, "--map"),
     ("duxin report --db missing.db", 2, "missing.db"), ("duxin report --db missing.db --period 2026-13-01..x", 2, ""),
     ("duxin run", 64, "paths"), ("duxin query 'SELECT 1' --db missing.db", 2, "missing.db"),
-    ("echo '{' | duxin tag - --strict", 1, "json-syntax"), ("echo '{' | duxin tag -", 0, "json-syntax"),
+    ("echo '{' | duxin tag -", 2, "nothing-kept"), ("\(partly) | duxin tag -", 0, "json-syntax"),
+    ("\(partly) | duxin tag - --strict", 1, "json-syntax"),
     ("duxin tag --config missing.yaml -", 2, "missing.yaml"),
     ("echo 'nonsense: 1' > duxin.yaml; duxin tag -", 2, "duxin.yaml:1"),
     ("DUXIN_WORKERS=x duxin tag -", 64, "workers"), ("yes '{}' | head -c 1000000 | duxin tag - | head -c 0", 0, ""),

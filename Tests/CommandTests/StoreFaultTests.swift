@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: ["a.db", "new.db"]) func aFileSizeLimitIsToldAndHarmsNothing(database: String) throws {
     let result = try run(
       """
-      (ulimit -f 60; duxin ingest a.jsonl --db \(database) --quiet; echo "status $?")
+      (ulimit -f 20; duxin ingest a.jsonl --db \(database) --quiet; echo "status $?")
       whole \(database) || true
       duxin ingest a.jsonl b.jsonl --db \(database) --quiet; echo "status $?"; count \(database); whole \(database)
       ls | grep -c core
@@ -68,9 +68,11 @@ import Testing
 
   /// What is refused, by the word that the message must hold.
   @Test(arguments: [
-    ("chmod 555 .; bound duxin ingest a.jsonl --db a.db", "a.db.lock: the lock file cannot be made: Permission denied"),
+    ("chmod 555 .; bound duxin ingest a.jsonl --db a.db", "a.db: the database cannot be written; check the perm"),
     ("chmod 555 .; bound duxin ingest a.jsonl --db new.db", "new.db.key: error: cannot create the key file"),
-    ("chmod 555 .; bound duxin report --db a.db --out reports", "reports: cannot be written: Permission denied"),
+    (
+      "chmod 555 .; bound duxin report --db a.db --out reports", "reports/undated: cannot be written: Permission denied"
+    ),
     ("chmod 400 a.db; bound duxin ingest a.jsonl --db a.db", "a.db: the database cannot be written; check the perm"),
     ("chmod 000 a.db; bound duxin ingest a.jsonl --db a.db", "a.db: the database cannot be opened; check"),
     ("chmod 644 a.db.key; duxin ingest a.jsonl --db a.db", "others can read the key file; run: chmod 600 a.db.key"),
@@ -80,6 +82,8 @@ import Testing
     ("chmod 000 a.jsonl; bound duxin ingest a.jsonl --db a.db", "a.jsonl: error: cannot be opened: Permission denied"),
     ("mkdir d; ln -s gone d/x.jsonl; duxin ingest d --db a.db", "d/x.jsonl: error: cannot be opened: No such file"),
     ("mkdir -p d/e; chmod 000 d/e; bound duxin ingest d --db a.db", "d/e: error: cannot be opened: Permission denied"),
+    ("duxin ingest a.jsonl --db a.db --rejects a.db", "a.db: is there and no rejects file; it was left as it is"),
+    ("duxin ingest a.jsonl --db a.db --rejects b.jsonl", "b.jsonl: is there and no rejects file"),
     ("mkfifo p; duxin ingest p --db a.db", "p: error: is a named pipe; give it as standard input"),
   ]) func whatIsRefusedIsExplained(line: String, words: String) throws {
     let result = try run("\(line) --quiet; echo $?; chmod -f -R u+rwX . ; chmod 600 a.db; count; whole")

@@ -41,9 +41,9 @@ import Testing
     "ChatPrivacy": ["ChatModel", "CData", "Crypto"],
     "ChatTagging": ["ChatModel", "CData", "CModel", "Yams"],
     "ChatTraining": ["ChatModel", "ChatTagging"],
-    "ChatInsight": ["ChatModel"],
+    "ChatInsight": ["ChatModel", "CData"],
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
-    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Yams", "Mustache"],
+    "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Crypto", "Yams", "Mustache"],
     "ChatPipeline": [
       "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
     ],

@@ -12,7 +12,9 @@ struct cdata_file {
 };
 
 /// The embedded file at `index` (from 0, sorted by name) of one folder; NULL past the last one.
+const struct cdata_file *cdata_insight(size_t index);
 const struct cdata_file *cdata_model(size_t index);
+const struct cdata_file *cdata_orders(size_t index);
 const struct cdata_file *cdata_presets(size_t index);
 const struct cdata_file *cdata_queries(size_t index);
 const struct cdata_file *cdata_rules(size_t index);

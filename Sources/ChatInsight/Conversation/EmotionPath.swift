@@ -6,7 +6,7 @@ public struct EmotionPath: Hashable, Sendable {
   public struct TurningPoint: Hashable, Sendable {
     /// The number of the customer's turn.
     public var turn: Int64
-    /// The acts between the worst turn and this one, each once, in the order of the labels.
+    /// The acts in the run of service turns just before it, each once, in the order of the labels.
     public var acts: [Act]
   }
 
@@ -33,10 +33,12 @@ public struct EmotionPath: Hashable, Sendable {
     guard worst.isNegative else { return }
     for step in felt where step.index > bottom.index {
       let between = turns[bottom.index..<step.index]
-      guard between.contains(where: { $0.speaker.isService }) else { continue }
+      guard let last = between.lastIndex(where: { $0.speaker.isService }) else { continue }
+      let before = turns[bottom.index..<last].lastIndex { $0.speaker == .customer } ?? bottom.index
+      let run = turns[before...last]
       turningPoint = TurningPoint(
         turn: turns[step.index].number,
-        acts: Act.allCases.filter { act in between.contains { $0.serviceTags?.acts.contains(act) ?? false } })
+        acts: Act.allCases.filter { act in run.contains { $0.serviceTags?.acts.contains(act) ?? false } })
       return
     }
   }

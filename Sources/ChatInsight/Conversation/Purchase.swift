@@ -14,97 +14,69 @@ public enum PurchaseEnd: UInt8, Label {
   public static let names = ["none", "promised", "missed", "open"]
 }
 
-/// What kept a customer from buying, from the tags of the turn that shows it.
-public enum Objection: UInt8, Label {
-  case price, stock, deliveryTime, trust, specification, unclear
-
-  public static let names = ["price", "stock", "delivery_time", "trust", "specification", "unclear"]
-
-  /// The objection in a turn, or nil: pushing on price, or a negative feeling about something before the purchase.
-  ///
-  /// Plain confusion is a question, no objection.
-  init?(_ tags: CustomerTags) {
-    let intents = tags.intents
-    let emotion = tags.emotion.label
-    if tags.price.label == .high {
-      self = .price
-      return
-    }
-    guard emotion.isNegative, emotion != .confused else { return nil }
-    if intents.contains(.availability) {
-      self = .stock
-    } else if intents.contains(.shippingTerms) || intents.contains(.dispatchTime) {
-      self = .deliveryTime
-    } else if intents.contains(.bargain) || intents.contains(.priceInquiry) || intents.contains(.promotionInquiry) {
-      self = .price
-    } else if intents.contains(.productQuestion) || intents.contains(.recommendation) {
-      self = emotion == .anxious ? .trust : .specification
-    } else if tags.purchase.label != .none {
-      self = .unclear
-    } else {
-      return nil
-    }
-  }
-}
-
-/// What the shop did wrong in a missed sale.
-public enum SellerFault: UInt8, Label {
-  case noAnswer, onlyFormulas, objectionNotMet
-
-  public static let names = ["no_answer", "only_formulas", "objection_not_met"]
-}
-
 /// The way of one wish to buy through a conversation.
 public struct Purchase: Hashable, Sendable {
   /// The strongest signal.
   public var signal = PurchaseSignal.none
   public var end = PurchaseEnd.none
-  /// What kept the customer, in a missed sale where the chat shows it.
+  /// What kept the customer, in a missed sale.
   public var objection: Objection?
-  /// What the shop did wrong, in a missed sale.
+  /// What the shop did wrong, in a missed sale where the chat shows it.
   public var fault: SellerFault?
   /// The position of the customer turn that shows the end: the promise, the objection, or the last sign of interest.
-  var evidence: Int?
+  public var evidence: Int?
+  /// The position of the turn that shows the fault.
+  public var faultEvidence: Int?
 
-  init(_ turns: [TaggedTurn], _ exchanges: [Exchange], outcome: OutcomeReason) {
-    let signs = turns.indices.filter { (turns[$0].customerTags?.purchase.label ?? .none) != .none }
+  init(_ chat: Chat, outcome: OutcomeReason) {
+    let turns = chat.turns
+    let signs = turns.indices.filter { (turns[$0].customerTags?.signal ?? .none) != .none }
     guard let first = signs.first, let last = signs.last else { return }
-    signal = signs.compactMap { turns[$0].customerTags?.purchase.label }.max() ?? .none
+    signal = signs.compactMap { turns[$0].customerTags?.signal }.max() ?? .none
     // A promise on condition of a lower price is none.
     let promise = signs.last {
-      turns[$0].customerTags?.purchase.label == .strong && turns[$0].customerTags?.price.label != .high
+      turns[$0].customerTags?.signal == .strong && turns[$0].customerTags?.price.label != .high
     }
-    let objected = turns.indices.last { $0 >= first && turns[$0].customerTags.flatMap { Objection($0) } != nil }
-    if let objected, objected > promise ?? -1, !Self.isMet(objected, turns, lastSign: last),
-      let tags = turns[objected].customerTags
+    let objections = turns.indices.compactMap { index in
+      index < first ? nil : Objection(index, of: chat).map { (turn: index, objection: $0) }
+    }
+    if let objected = objections.last, objected.turn > promise ?? -1,
+      !Self.isMet(objected.turn, objected.objection, turns, lastSign: last)
     {
-      (end, objection, evidence) = (.missed, Objection(tags), objected)
-      fault = Self.fault(after: objected, turns, exchanges) ?? .objectionNotMet
+      (end, objection, evidence) = (.missed, objected.objection, objected.turn)
+      let concern = objections.first { $0.turn > promise ?? -1 && $0.objection == objected.objection } ?? objected
+      note(SellerFault.find(objected.objection, concern: concern.turn, interest: first, in: chat))
     } else if let promise {
       (end, evidence) = (.promised, promise)
-    } else if let fault = Self.fault(after: last, turns, exchanges), outcome.outcome == .unresolved {
-      (end, self.fault, evidence) = (.missed, fault, last)
+    } else if let finding = Self.neglect(after: last, chat, outcome) {
+      (end, objection, evidence) = (.missed, .unclear, last)
+      note(finding)
     } else {
       (end, evidence) = (.open, last)
     }
   }
 
-  /// Whether an objection was answered: the customer went on wanting or was pleased, or the shop gave what was missing.
-  private static func isMet(_ position: Int, _ turns: [TaggedTurn], lastSign: Int) -> Bool {
-    let later = turns[(position + 1)...]
-    if lastSign > position || later.contains(where: { $0.customerTags?.emotion.label == .satisfied }) { return true }
-    if later.holds(anyOf: .compensation) { return true }
-    // Doubt and hurry are met by a plain answer; regret, anger and a price that is too high are not.
-    guard let tags = turns[position].customerTags else { return false }
-    return tags.emotion.label == .anxious && tags.price.label != .high && later.holdsUsefulAnswer
+  private mutating func note(_ finding: SellerFault.Finding?) {
+    (fault, faultEvidence) = (finding?.fault, finding?.turn)
   }
 
-  /// What was wrong with the answer to a customer turn, or nil when it was useful.
-  private static func fault(after position: Int, _ turns: [TaggedTurn], _ exchanges: [Exchange]) -> SellerFault? {
-    guard let exchange = exchanges.first(where: { $0.customer.contains(position) }) else { return nil }
-    let answers = turns[exchange.service]
-    if !answers.contains(where: { $0.speaker.isService }) { return .noAnswer }
-    if answers.holdsUsefulAnswer { return nil }
-    return answers.holdsFormula ? .onlyFormulas : nil
+  /// Whether an objection was answered: the customer went on wanting or was pleased, or the shop gave what was missing.
+  private static func isMet(_ turn: Int, _ objection: Objection, _ turns: [TaggedTurn], lastSign: Int) -> Bool {
+    let later = turns[(turn + 1)...]
+    if lastSign > turn || later.contains(where: { $0.customerTags?.emotion.label == .satisfied }) { return true }
+    if later.holds(anyOf: .compensation) { return true }
+    // Doubt and hurry are met by a plain answer; regret, anger and a price that is too high are not.
+    guard let tags = turns[turn].customerTags else { return false }
+    return tags.emotion.label == .anxious && objection != .price && later.holdsUsefulAnswer
+  }
+
+  /// A last sign of interest that nobody helped: unanswered, answered by formulas, or answered late to nobody.
+  private static func neglect(after sign: Int, _ chat: Chat, _ outcome: OutcomeReason) -> SellerFault.Finding? {
+    guard let finding = SellerFault.find(.unclear, concern: sign, interest: sign, in: chat) else { return nil }
+    switch finding.fault {
+    case .noAnswer, .onlyFormulas: return outcome.outcome == .unresolved ? finding : nil
+    case .late: return chat.turns[(sign + 1)...].contains { $0.speaker == .customer } ? nil : finding
+    default: return nil
+    }
   }
 }

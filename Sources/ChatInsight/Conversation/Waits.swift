@@ -3,7 +3,7 @@ import ChatModel
 /// How long a customer waited for one kind of answerer, people or bots.
 ///
 /// A wait runs from the first message of the customer that nobody has answered to the next turn of an agent or a bot,
-/// and belongs to who answers. Whole seconds, rounded down.
+/// and belongs to who answers. Whole seconds, rounded down; with business hours the open time alone.
 public struct Waits: Hashable, Sendable {
   /// Answers whose wait is known, and the sum of those waits in seconds.
   public var count = 0, seconds: Int64 = 0
@@ -18,13 +18,14 @@ public struct Waits: Hashable, Sendable {
   public var mean: Double? { count > 0 ? Double(seconds) / Double(count) : nil }
 
   /// Adds the answer to an exchange.
-  mutating func add(asked: Timestamp?, answered: Timestamp?) {
+  ///
+  /// - Parameter wait: in seconds; nil when it cannot be measured.
+  mutating func add(_ wait: Int64?) {
     let isFirst = count + unmeasurable == 0
-    guard let asked, let answered, asked <= answered else {
+    guard let wait else {
       unmeasurable += 1
       return
     }
-    let wait = (answered.microseconds - asked.microseconds) / 1_000_000
     count += 1
     seconds += wait
     longest = max(longest, wait)

@@ -18,12 +18,15 @@ public struct Quote: ShelfItem {
 
   /// - Parameter confidence: that of the label the quote is to show, from 0 to 1.
   init(_ turn: TaggedTurn, confidence: Float) {
-    conversationID = turn.conversationID
-    self.turn = turn.number
-    text = turn.text.utf8.count <= 200 ? turn.text : String(turn.text.prefix(200))
+    self.init(conversationID: turn.conversationID, turn: turn.number, text: turn.text, confidence: confidence)
+  }
+
+  init(conversationID: String, turn: Int64, text: String, confidence: Float = 1) {
+    (self.conversationID, self.turn) = (conversationID, turn)
+    self.text = text.utf8.count <= 200 ? text : String(text.prefix(200))
     let isShort = (6...40).contains(text.unicodeScalars.count)
     rank = isShort ? confidence >= 0.6 ? 0 : 1 : 2
-    order = stableHash(turn.conversationID, turn.number)
+    order = stableHash(conversationID, turn)
   }
 
   public var key: String { text }
@@ -42,6 +45,8 @@ public struct MissedSale: ShelfItem {
   /// The name of the ``Objection``, and of the ``SellerFault``.
   public var objection: String
   public var fault: String?
+  /// The turn that shows the fault.
+  public var faultQuote: Quote?
   /// Whether the customer was ready to buy.
   public var wasReady: Bool
 

@@ -1,13 +1,16 @@
 /// Keys of the text files: every one must be there in every language, and a test holds it.
 enum Noun: String, CaseIterable {
-  case conversation, customer, turn, answer, feeling, record
+  case conversation, customer, turn, answer, feeling, record, order
 }
 
 enum Heading: String, CaseIterable {
   case lead, pains, voices, painProducts, demand, mood
+  case newWording, attributes
   case funnel, missed, missedList, price, priceProducts, priceChannels, offers
+  case orders, bargains, priceCampaigns, choices, competitors
   case stages, empathy, outcomes, waits, handoffs, servers, hardest
-  case pages, shops, coverage, terms
+  case turning, answered, returns, handlings, serviceChannels, serviceShops, automation
+  case pages, headlines, days, shops, coverage, terms
 }
 
 enum Column: String, CaseIterable {
@@ -23,12 +26,16 @@ enum Column: String, CaseIterable {
   case firsts, firstMean, within30, within3Minutes, mean, longest, unmeasurable
   case repeaterShare, navigatorShare, mindReaderShare, repeatedShare
   case worst, end, unmetFeelings, repeatedAnswers, points
-  case ready, fault, quote, conversation, turn, item
+  case ready, fault, quote, conversation, turn, item, measure, day
+  case faultQuote, attribute, asked, praised, blamed, topProduct, audience, occasion, competitor, campaign
+  case bargain, reply, open, missedShare, calm, act, answered, handling
+  case byBot, closedByBot, closedShare, reopened, potential
+  case phrase, group, signal, paidWithin1, paidWithin4, orders, meanAmount, refunded, z
 
   /// Columns that only a CSV file holds: codes, ends of intervals, what a page shows beside another figure.
   var isForMachines: Bool {
     switch self {
-    case .code, .aspect, .shareLow, .shareHigh, .before, .changeLow, .changeHigh, .pValue, .points, .turn: true
+    case .code, .aspect, .shareLow, .shareHigh, .before, .changeLow, .changeHigh, .pValue, .points, .turn, .z: true
     default: false
     }
   }
@@ -46,17 +53,23 @@ enum Say: String, CaseIterable {
   case problems, problemsByCustomers, topPain, noPain, changes, risingPart, fallingPart, newPart, noChange, noPrevious
   case tooFewToCompare, productProblemsIntro
   case productFocus, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro, moodIntro
+  case attributesIntro, productAttributesIntro, newWordingIntro, noNewWording, noBackground
   // Marketing.
   case signals, noSignals, missedReasons, noMissed, price, noPrice, offers, noOffers, noOrders
   case funnelIntro, missedIntro, missedListIntro, priceIntro, priceProductIntro, priceChannelIntro, offersIntro
   case noChannel
+  case noBargains, bargainIntro, bargainRepliesIntro, noCampaign, priceCampaignIntro, choicesIntro
+  case noCompetitors, competitorsIntro, orders, ordersIntro, ordersGroupIntro
   // Service.
   case stages, noStages, repeats, noRepeats, empathy, noFeelings, outcomes, firstWait, noWait
   case stagesIntro, remediesIntro, outcomesIntro, waitsIntro, waitsUnmeasurable
   case handoffs, noHandoffs, serversIntro, noServers, hardestIntro, noHardest
+  case noTurning, turningIntro, answeredIntro, noReturns, returns, handlingsIntro, groupsIntro, automationIntro
+  case waitsHours
   // Overview.
-  case pageLink, coverageIntro
+  case pageLink, coverageIntro, headlinesIntro, daysIntro
   // Terms.
   case termConversation, termProblem, termSeverity, termTrend, termInterval, termSignal, termMissed, termPrice
   case termStage, termRepeat, termEmpathy, termRecovered, termOutcome, termWait
+  case termStance, termAnswered, termReturn, termAutomation, termWording, termOrders, termFault
 }

@@ -93,9 +93,45 @@ extension Reporter {
     return Page(
       name: "README", title: title(.overviewTitle), facts: facts,
       lead: whole.conversations > 0 ? Array(lead) : [say(.noConversations)],
-      sections: [Section(.pages, [.list(links)])] + shops + [
+      sections: [Section(.pages, [.list(links)]), Section(.headlines, headlineBlocks)] + dayBlocks + shops + [
         Section(.coverage, [.paragraph(say(.coverageIntro)), .table(coverageTable), .paragraph(tagger)])
       ])
+  }
+
+  /// The shares that the sentences speak of, side by side.
+  private var headlineBlocks: [Block] {
+    guard whole.conversations > 0 else { return [.paragraph(say(.noConversations))] }
+    let changes = Headline.allCases.map { headline in
+      previous.map { Change(from: headline.share($0.whole), to: headline.share(whole)) }
+    }
+    let rows = zip(Headline.allCases, changeCells(changes)).map { headline, change in
+      shareCells(headline.share(whole)).merging(change) { $1 }.merging([
+        .measure: .word(texts.word("headline", headline.rawValue)), .code: .word(headline.rawValue),
+      ]) { $1 }
+    }
+    let table = Table(
+      "headlines", [.measure, .code] + Self.shareColumns + changeColumns, sample: whole.conversations, rows: rows)
+    return [.paragraph(say(.headlinesIntro)), .table(table)]
+  }
+
+  /// The days, newest first, where there are several and they are known.
+  private var dayBlocks: [Section] {
+    let first = input.period.first?.dayNumber ?? 0
+    let days = input.days.filter { previous != nil || $0.date.dayNumber >= first }
+    guard days.count > 2 else { return [] }
+    let rows = days.reversed().map { day -> [Column: Cell] in
+      [
+        .day: .word(Self.day(day.date)), .code: .word(day.date.dayNumber >= first ? "now" : "before"),
+        .conversations: .count(day.tallies.conversations), .withProblem: .share(Headline.problems.share(day.tallies)),
+        .negative: .share(Headline.negative.share(day.tallies)),
+        .interested: .share(Headline.interested.share(day.tallies)),
+        .unresolved: .share(Headline.unresolved.share(day.tallies)),
+      ]
+    }
+    let columns: [Column] = [.day, .code, .conversations, .withProblem, .negative, .interested, .unresolved]
+    return [
+      Section(.days, [.paragraph(say(.daysIntro)), .table(Table("days", columns, shown: 7, rows: rows))])
+    ]
   }
 
   private var shopBlocks: [Block] {

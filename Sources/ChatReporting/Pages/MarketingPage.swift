@@ -6,12 +6,17 @@ extension Reporter {
   var marketingPage: Page {
     Page(
       name: ReportAudience.marketing.rawValue, title: title(.title, audience: .marketing), facts: facts,
-      lead: [signalSentence, missedSentence, priceSentence, offerSentence, say(.noOrders)],
+      lead: [signalSentence, missedSentence, priceSentence, offerSentence, orderSentence],
       sections: [
-        Section(.funnel, funnelBlocks), Section(.missed, missedBlocks), Section(.missedList, missedListBlocks),
+        Section(.funnel, funnelBlocks), Section(.orders, orderBlocks), Section(.missed, missedBlocks),
+        Section(.missedList, missedListBlocks),
+        Section(.bargains, bargainBlocks),
         Section(.price, priceBlocks), Section(.priceProducts, priceGroups(.product, summary.products)),
-        Section(.priceChannels, priceGroups(.channel, summary.channels)), Section(.offers, offerBlocks),
-        terms(.termConversation, .termSignal, .termMissed, .termPrice, .termTrend, .termInterval),
+        Section(.priceChannels, priceGroups(.channel, summary.channels)),
+        Section(.priceCampaigns, priceGroups(.campaign, summary.campaigns)), Section(.offers, offerBlocks),
+        Section(.choices, choiceBlocks), Section(.competitors, competitorBlocks),
+        terms(
+          .termConversation, .termSignal, .termMissed, .termFault, .termOrders, .termPrice, .termTrend, .termInterval),
       ])
   }
 
@@ -114,11 +119,12 @@ extension Reporter {
         .quote: .foreign(sale.quote.text), .ready: cell(sale.wasReady),
         .product: .foreign(sale.product ?? texts.word("mark", "no_product")),
         .reason: .word(texts.word("objection", sale.objection)),
-        .fault: .word(texts.word("fault", sale.fault ?? "")),
+        .fault: .word(sale.fault.map { texts.word("fault", $0) } ?? "–"),
+        .faultQuote: sale.faultQuote.map { .foreign($0.text) } ?? .word("–"),
         .conversation: .reference(sale.quote), .turn: .count(Int(sale.quote.turn)),
       ]
     }
-    var columns: [Column] = [.quote, .product, .reason, .fault, .ready, .conversation, .turn]
+    var columns: [Column] = [.quote, .product, .reason, .fault, .faultQuote, .ready, .conversation, .turn]
     if !sales.contains(where: { $0.product != nil }) { columns.removeAll { $0 == .product } }
     return [
       .paragraph(
@@ -137,11 +143,16 @@ extension Reporter {
   }
 
   private func priceGroups(_ column: Column, _ groups: [String: Tallies]) -> [Block] {
-    let isProduct = column == .product
-    guard !groups.isEmpty else { return [.paragraph(say(isProduct ? .noProduct : .noChannel))] }
+    let (name, intro, none): (String, Say, Say) =
+      switch column {
+      case .product: ("price_by_product", .priceProductIntro, .noProduct)
+      case .campaign: ("price_by_campaign", .priceCampaignIntro, .noCampaign)
+      default: ("price_by_channel", .priceChannelIntro, .noChannel)
+      }
+    guard !groups.isEmpty else { return [.paragraph(say(none))] }
     let table = groupTable(
-      isProduct ? "price_by_product" : "price_by_channel", column, groups,
-      [.priceHigh, .priceMedium, .promised, .missed]
+      name, column, groups, [.priceHigh, .priceMedium, .promised, .missed],
+      label: { column == .campaign ? term(.campaign, $0) : .foreign($0) }
     ) { tallies in
       [
         .priceHigh: .share(Proportion(tallies.price[.high], of: tallies.conversations)),
@@ -149,8 +160,7 @@ extension Reporter {
         .promised: .count(tallies.purchases[.promised]), .missed: .count(tallies.purchases[.missed]),
       ]
     }
-    return [.paragraph(say(isProduct ? .priceProductIntro : .priceChannelIntro)), .table(table)]
-      + smallRows(Array(groups.values))
+    return [.paragraph(say(intro)), .table(table)] + smallRows(Array(groups.values))
   }
 
   private var offerBlocks: [Block] {

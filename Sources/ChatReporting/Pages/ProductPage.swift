@@ -9,8 +9,9 @@ extension Reporter {
       lead: productLead,
       sections: [
         Section(.pains, painBlocks), Section(.voices, voiceBlocks), Section(.painProducts, productBlocks),
-        Section(.demand, demandBlocks), Section(.mood, moodBlocks),
-        terms(.termConversation, .termProblem, .termSeverity, .termTrend, .termInterval),
+        Section(.newWording, wordingBlocks), Section(.attributes, attributeBlocks), Section(.demand, demandBlocks),
+        Section(.mood, moodBlocks),
+        terms(.termConversation, .termProblem, .termSeverity, .termStance, .termWording, .termTrend, .termInterval),
       ])
   }
 

@@ -2,7 +2,7 @@ import ChatInsight
 import ChatModel
 
 /// The shares that the sentences compare with the period before; their changes are judged together.
-enum Headline: CaseIterable {
+enum Headline: String, CaseIterable {
   case problems, negative, interested, caringForPrice, unresolved, unmetFeelings, repeats
 
   func share(_ tallies: Tallies) -> Proportion {
@@ -159,13 +159,13 @@ struct Reporter {
   /// A table of the largest groups, such as products, with what each is asked for.
   func groupTable(
     _ name: String, _ column: Column, _ groups: [String: Tallies], _ columns: [Column],
-    cells: (Tallies) -> [Column: Cell]
+    label: (String) -> Cell = { .foreign($0) }, cells: (Tallies) -> [Column: Cell]
   ) -> Table {
     let ranked = groups.sorted { ($1.value.conversations, $0.key) < ($0.value.conversations, $1.key) }
     return Table(
       name, [column, .conversations] + columns, shown: 10,
       rows: ranked.map { key, tallies in
-        cells(tallies).merging([column: .foreign(key), .conversations: .count(tallies.conversations)]) { $1 }
+        cells(tallies).merging([column: label(key), .conversations: .count(tallies.conversations)]) { $1 }
       })
   }
 }

@@ -8,12 +8,16 @@ extension Reporter {
       name: ReportAudience.service.rawValue, title: title(.title, audience: .service), facts: facts,
       lead: [stageSentence, outcomeSentence, empathySentence, repeatSentence, waitSentence],
       sections: [
-        Section(.stages, stageBlocks), Section(.empathy, empathyBlocks), Section(.outcomes, outcomeBlocks),
-        Section(.waits, waitBlocks), Section(.handoffs, handoffBlocks), Section(.servers, serverBlocks),
+        Section(.stages, stageBlocks), Section(.empathy, empathyBlocks), Section(.turning, turningBlocks),
+        Section(.outcomes, outcomeBlocks), Section(.answered, answeredBlocks), Section(.returns, returnBlocks),
+        Section(.waits, waitBlocks), Section(.handoffs, handoffBlocks), Section(.automation, automationBlocks),
+        Section(.handlings, handlingBlocks), Section(.servers, serverBlocks),
+        Section(.serviceChannels, qualityBlocks("service_by_channel", .channel, summary.channels, none: .noChannel)),
+        Section(.serviceShops, qualityBlocks("service_by_shop", .shop, summary.shops, none: .nothingSeen)),
         Section(.hardest, hardestBlocks),
         terms(
-          .termConversation, .termStage, .termRepeat, .termEmpathy, .termRecovered, .termOutcome, .termWait,
-          .termTrend),
+          .termConversation, .termStage, .termRepeat, .termEmpathy, .termRecovered, .termOutcome, .termAnswered,
+          .termReturn, .termWait, .termAutomation, .termTrend),
       ])
   }
 
@@ -148,7 +152,8 @@ extension Reporter {
       "response_times",
       [.kind, .code, .firsts, .firstMean, .within30, .within3Minutes, .mean, .longest, .unmeasurable],
       sample: whole.people.firsts + whole.bots.firsts, rows: rows)
-    return [.paragraph(say(.waitsIntro)), .table(table)] + note
+    let intro = input.hours.map { say(.waitsHours, ["hours": .foreign($0)]) } ?? say(.waitsIntro)
+    return [.paragraph(intro), .table(table)] + note
   }
 
   private var handoffBlocks: [Block] {
@@ -164,9 +169,34 @@ extension Reporter {
 
   private var serverBlocks: [Block] {
     guard !summary.servers.isEmpty else { return [.paragraph(say(.noServers))] }
-    let table = groupTable(
-      "servers", .server, summary.servers,
-      [.repeaterShare, .navigatorShare, .mindReaderShare, .repeatedShare, .unmetFeelings, .unresolved, .firstMean]
+    return [.paragraph(say(.serversIntro)), .table(qualityTable("servers", .server, summary.servers))]
+      + smallRows(Array(summary.servers.values))
+  }
+
+  /// Who answered: a bot alone, people, both, nobody.
+  private var handlingBlocks: [Block] {
+    let table = qualityTable("service_by_handling", .handling, summary.handlings) { name in
+      .word(texts.word("handling", name))
+    }
+    return [.paragraph(say(.handlingsIntro)), .table(table)] + smallRows(Array(summary.handlings.values))
+  }
+
+  private func qualityBlocks(
+    _ name: String, _ column: Column, _ groups: [String: Tallies], none: Say
+  ) -> [Block] {
+    guard !groups.isEmpty else { return [.paragraph(say(none))] }
+    return [.paragraph(say(.groupsIntro)), .table(qualityTable(name, column, groups))]
+      + smallRows(Array(groups.values))
+  }
+
+  /// The quality of service in groups of conversations.
+  private func qualityTable(
+    _ name: String, _ column: Column, _ groups: [String: Tallies], label: (String) -> Cell = { .foreign($0) }
+  ) -> Table {
+    groupTable(
+      name, column, groups,
+      [.repeaterShare, .navigatorShare, .mindReaderShare, .repeatedShare, .unmetFeelings, .unresolved, .firstMean],
+      label: label
     ) { tallies in
       [
         .repeaterShare: .share(stageShare(.repeater, tallies)),
@@ -178,7 +208,6 @@ extension Reporter {
         .firstMean: .seconds(firstMean(tallies)),
       ]
     }
-    return [.paragraph(say(.serversIntro)), .table(table)] + smallRows(Array(summary.servers.values))
   }
 
   /// The mean first wait for whoever answered, people where there are any.

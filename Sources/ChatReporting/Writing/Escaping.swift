@@ -35,6 +35,51 @@ enum Escaping {
     return escaped
   }
 
+  /// Text for an HTML element or a quoted attribute: nothing in it is markup.
+  static func html(_ text: String) -> String {
+    var escaped = ""
+    for character in cleaned(text).unicodeScalars {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return escaped
+  }
+
+  /// A sentence of ours in Markdown as HTML: strong text, code, links to pages; all else is text.
+  ///
+  /// A link to `product.md` becomes one to `#product`; other links stay text.
+  static func html(markdown: String) -> String {
+    var html = ""
+    var rest = markdown[...]
+    var isStrong = false
+    while let character = rest.first {
+      if character == "\\", let next = rest.dropFirst().first {
+        html += Self.html(String(next))
+        rest = rest.dropFirst(2)
+      } else if rest.hasPrefix("**") {
+        html += isStrong ? "</strong>" : "<strong>"
+        isStrong.toggle()
+        rest = rest.dropFirst(2)
+      } else if let match = rest.prefixMatch(of: /`([^`]*)`/) {
+        html += "<code>\(Self.html(String(match.1)))</code>"
+        rest = rest[match.range.upperBound...]
+      } else if let match = rest.prefixMatch(of: /\[([^\]\\]+)\]\(([a-z]+)\.md\)/) {
+        html += "<a href=\"#\(match.2)\">\(Self.html(String(match.1)))</a>"
+        rest = rest[match.range.upperBound...]
+      } else {
+        html += Self.html(String(character))
+        rest = rest.dropFirst()
+      }
+    }
+    return html + (isStrong ? "</strong>" : "")
+  }
+
   /// Text for a cell of a text column that a spreadsheet will not take for a formula (OWASP, CSV injection).
   ///
   /// A leading `= + - @`, also full-width, gets an apostrophe in front; leading tabs and line breaks are gone before.

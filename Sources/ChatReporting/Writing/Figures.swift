@@ -34,4 +34,10 @@ enum Figures {
     let text = fixed(difference * 100, 1)
     return text.hasPrefix("-") || text == "0.0" ? text : "+" + text
   }
+
+  /// Percentage points with their interval, such as `+3.2 (+0.5…+5.9)`; nil when a period is empty.
+  static func change(_ change: Change) -> String? {
+    guard let difference = change.difference, let interval = change.interval else { return nil }
+    return "\(points(difference)) (\(points(interval.lowerBound))…\(points(interval.upperBound)))"
+  }
 }

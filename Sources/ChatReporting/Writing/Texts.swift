@@ -30,9 +30,18 @@ struct Texts: Sendable {
   }
 
   /// A shipped file of `CData/files/texts`.
-  static func file(_ name: String) throws(ReportError) -> String {
+  static func file(_ name: String) throws(ReportError) -> String { try unsafe file(name, in: cdata_texts) }
+
+  /// The statement of a saved query, with its comment header.
+  static func query(_ name: String) throws(ReportError) -> String {
+    try unsafe file(name + ".sql", in: cdata_queries)
+  }
+
+  private static func file(
+    _ name: String, in folder: (Int) -> UnsafePointer<cdata_file>?
+  ) throws(ReportError) -> String {
     var index = 0
-    while let file = unsafe cdata_texts(index) {
+    while let file = unsafe folder(index) {
       if unsafe String(cString: file.pointee.name) == name {
         let bytes = unsafe UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)
         return unsafe String(decoding: bytes, as: UTF8.self)
@@ -56,12 +65,31 @@ struct Texts: Sendable {
     ("message", MessageType.names), ("aspect", Aspect.names), ("owner", Owner.names),
     ("outcome", Outcome.names), ("outcome_reason", OutcomeReason.names), ("remedy", Remedy.names),
     ("purchase", PurchaseEnd.names), ("objection", Objection.names), ("fault", SellerFault.names),
+    ("bargain_reply", BargainReply.names), ("handling", Handling.names), ("act", Act.names),
     ("trend", Trend.allCases.map(\.rawValue)), ("speaker", Speaker.names),
     ("audience", ReportAudience.allCases.map(\.rawValue)), ("kind", ReportPeriod.Kind.allCases.map(\.rawValue)),
     ("this", ReportPeriod.Kind.allCases.map(\.rawValue)), ("previous", ReportPeriod.Kind.allCases.map(\.rawValue)),
     ("noun", Noun.allCases.map(\.rawValue)), ("heading", Heading.allCases.map(\.rawValue)),
     ("column", Column.allCases.map(\.rawValue)), ("say", Say.allCases.map(\.rawValue)),
-    ("mark", ["list", "last", "open_quote", "close_quote", "yes", "no", "hours", "minutes", "seconds", "no_product"]),
+    (
+      "mark",
+      ["list", "last", "open_quote", "close_quote", "yes", "no", "hours", "minutes", "seconds", "no_product", "all"]
+    ),
+    (
+      "handoff",
+      [
+        "outcome", "emotion", "wishes", "answered", "unanswered", "price", "purchase", "tried", "nothing", "repeated",
+        "last",
+      ]
+    ),
+    ("headline", Headline.allCases.map(\.rawValue)),
+    (
+      "html",
+      [
+        "contents", "now", "before", "source", "queries", "queries_intro", "top", "pareto", "funnel", "stack", "heat",
+        "change", "trend",
+      ]
+    ),
     ("step", ["interested", "ready"]), ("side", ["customer", "seller"]),
     ("coverage", ["read", "stored", "duplicates", "rejected", "rejected_because"]),
   ]
@@ -88,6 +116,19 @@ struct Texts: Sendable {
     case .seconds(let seconds): duration(seconds)
     case .list(let parts): joined(parts.map { render($0, escape: escape) })
     case .clause(let sentence): render(sentence, escape: escape)
+    }
+  }
+
+  /// A number of a table as people read it; a dash where there is none.
+  func figure(_ cell: Cell?) -> String {
+    switch cell {
+    case .count(let number): Figures.grouped(number)
+    case .share(let share): Figures.percent(share).map { $0 + "%" } ?? "–"
+    case .fraction(let fraction): fraction.map { Figures.fixed($0 * 100, 1) + "%" } ?? "–"
+    case .change(let change): Figures.change(change) ?? "–"
+    case .decimal(let number, let places): number.map { Figures.fixed($0, places) } ?? "–"
+    case .seconds(let seconds): seconds.map(duration) ?? "–"
+    case .foreign, .word, .reference, nil: "–"
     }
   }
 

@@ -21,10 +21,6 @@ public struct StoreCoverage: Sendable, Equatable {
   public var rejectedByCode: [String: Int] = [:]
   /// Warnings by the code of the problem.
   public var warningsByCode: [String: Int] = [:]
-  /// Turns in the conversations that begin in the period.
-  public var turns = 0
-  /// Those of them that are no text, by message type; nothing was tagged from their words.
-  public var turnsByType: [MessageType: Int] = [:]
 }
 
 extension Store {
@@ -74,16 +70,6 @@ extension Store {
         } else {
           coverage.warningsByCode[row["code"]] = row["count"]
         }
-      }
-      let types = """
-        SELECT t.tags >> 3 & 15 AS type, count(*) AS count FROM conversation c
-        JOIN turn t ON t.id >= c.id << 24 AND t.id < (c.id + 1) << 24
-        WHERE CASE WHEN ?1 IS NULL THEN c.started IS NULL ELSE c.started >= ?1 AND c.started < ?2 END GROUP BY type
-        """
-      for row in try Row.fetchAll(db, sql: types, arguments: bounds) {
-        coverage.turns += row["count"] as Int
-        guard let type = MessageType(rawValue: row["type"]), type != .text else { continue }
-        coverage.turnsByType[type] = row["count"]
       }
       return coverage
     }

@@ -19,6 +19,12 @@ enum Schema {
       try db.execute(sql: Views.conversation)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("v2") { db in
+      try db.execute(sql: facts)
+      try db.execute(sql: "DROP VIEW v_conversation")
+      try db.execute(sql: Views.conversationWithFacts)
+      try db.execute(sql: Views.order)
+    }
     return migrator
   }
 
@@ -48,6 +54,30 @@ enum Schema {
   private static let labelTables = labels.map {
     "CREATE TABLE \($0.table)(code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
   }.joined()
+
+  private static let facts = """
+    -- What a conversation shows as a whole; a row that is missing is worked out at the next ingest.
+    CREATE TABLE conversation_fact(
+      conversation INTEGER PRIMARY KEY,  -- conversation.id
+      emotion_start TEXT, emotion_end TEXT, turning_turn INTEGER, turning_acts TEXT,
+      outcome TEXT NOT NULL, outcome_reason TEXT NOT NULL, handled_by TEXT NOT NULL,
+      asked_for_human INTEGER NOT NULL, handed_over INTEGER NOT NULL,
+      first_response INTEGER, mean_response INTEGER, longest_wait INTEGER, bot_first_response INTEGER,
+      unmeasurable_waits INTEGER NOT NULL,
+      purchase_end TEXT NOT NULL, missed_because TEXT, seller_fault TEXT,
+      wishes TEXT NOT NULL, answered_wishes TEXT NOT NULL, product TEXT, order_id TEXT,
+      intent_bits INTEGER NOT NULL, matter_bits INTEGER NOT NULL, closed_by_bot INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX conversation_by_customer ON conversation(customer, started);
+
+    CREATE TABLE shop_order(
+      order_id TEXT PRIMARY KEY, shop INTEGER, customer INTEGER, product INTEGER,  -- name.id
+      amount INTEGER,                                                              -- hundredths of the currency
+      created INTEGER, paid INTEGER, refunded INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX shop_order_by_customer ON shop_order(customer, paid);
+    CREATE INDEX shop_order_by_payment ON shop_order(paid);
+    """
 
   private static let tables =
     labelTables + """

@@ -45,6 +45,40 @@ enum Views {
     FROM conversation c
     """
 
+  /// `v_conversation` since its facts are stored; seven days are 604,800 seconds.
+  static let conversationWithFacts =
+    conversation.replacing(
+      "\nFROM conversation c",
+      with: """
+        ,
+          f.emotion_start, f.emotion_end, f.turning_turn, f.turning_acts,
+          f.outcome, f.outcome_reason, f.handled_by, f.asked_for_human, f.handed_over,
+          (SELECT e.conversation_id FROM conversation e JOIN conversation_fact g ON g.conversation = e.id
+           WHERE e.customer = c.customer AND e.started < c.started AND e.started >= c.started - 604800000000
+             AND g.matter_bits & f.matter_bits <> 0
+             AND CASE WHEN g.order_id IS NOT NULL AND f.order_id IS NOT NULL THEN g.order_id = f.order_id
+               ELSE g.product IS NULL OR f.product IS NULL OR g.product = f.product END
+           ORDER BY e.started DESC LIMIT 1) AS repeat_of,
+          f.first_response, f.mean_response, f.longest_wait, f.bot_first_response, f.unmeasurable_waits,
+          f.purchase_end, f.missed_because, f.seller_fault, f.wishes, f.answered_wishes, f.product, f.order_id
+        FROM conversation c LEFT JOIN conversation_fact f ON f.conversation = c.id
+        """)
+
+  static let order = """
+    CREATE VIEW v_order AS SELECT
+      o.order_id,
+      \(text("o.customer")) AS customer_id,
+      \(text("o.shop")) AS shop,
+      \(text("o.product")) AS product,
+      o.amount / 100.0 AS amount,
+      \(time("o.created")) AS created,
+      \(time("o.paid")) AS paid,
+      \(time("o.refunded")) AS refunded,
+      (SELECT c.conversation_id FROM conversation c WHERE c.customer = o.customer AND c.started <= o.paid
+         AND c.started >= o.paid - 345600000000 ORDER BY c.started DESC, c.id DESC LIMIT 1) AS conversation_id
+    FROM shop_order o
+    """
+
   private static let customer = "t.tags & 7 = 0 AND t.labels IS NOT NULL"
 
   private static func name(_ table: String, _ code: String) -> String {

@@ -16,7 +16,7 @@ struct ConversationTable {
   private var placedSinceFlush = 0
 
   private let file: Int64
-  private let find, load, insert, update: RawStatement
+  private let find, load, insert, update, forget: RawStatement
 
   init(_ db: Database, file: Int64) throws {
     self.file = file
@@ -38,6 +38,7 @@ struct ConversationTable {
       """
       UPDATE conversation SET shop = ?14, channel = ?15, customer = ?16, \(ConversationFacts.assignments) WHERE id = ?13
       """)
+    forget = try RawStatement(db, "DELETE FROM conversation_fact WHERE conversation = ?")
   }
 
   /// The place in ``states`` of the conversation with this id and shop.
@@ -132,7 +133,11 @@ struct ConversationTable {
     let statement = state.isNew ? insert : update
     statement.bind(
       ConversationFacts(state.turns).values + [state.id, state.shop, state.channel, state.customer])
-    if !state.isNew { return try statement.run() }
+    if !state.isNew {
+      forget.bind([state.id])
+      try forget.run()
+      return try statement.run()
+    }
     try statement.withText(17, id) { try statement.run() }
   }
 }

@@ -1,4 +1,5 @@
 public import ChatModel
+internal import GRDB
 
 extension Store {
   /// Tags all turns again, conversation by conversation, in one transaction.
@@ -14,6 +15,7 @@ extension Store {
     var changed = 0
     do {
       try write { db in
+        try db.execute(sql: "DELETE FROM conversation_fact")
         var reader = try ConversationReader(db)
         let choice = try RawStatement(
           db, "SELECT id, conversation_id, shop, channel, customer FROM conversation ORDER BY id")

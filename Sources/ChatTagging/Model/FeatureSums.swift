@@ -27,18 +27,21 @@ struct FeatureSums {
   private(set) var block: Bag
   private let width: Int
   /// For each slot of the memory and each role the rows summed, -1 if they were not.
-  private var counts = [Int32](repeating: -1, count: TextMemory.slots * Role.allCases.count)
+  private var counts: [Int32]
   /// For each slot the tokens of its text as a turn, and for which filling all this holds.
-  private var lengths = [Int32](repeating: 0, count: TextMemory.slots)
-  private var fillings = [UInt64](repeating: 0, count: TextMemory.slots)
+  private var lengths: [Int32]
+  private var fillings: [UInt64]
 
   private var features = TextFeatures()
   private var keys: [UInt32] = []
   private var rows: [UInt32] = []
 
-  init(width: Int) {
+  init(width: Int, slots: Int) {
     self.width = width
-    let texts = TextMemory.slots * Role.allCases.count
+    let texts = slots * Role.allCases.count
+    counts = Array(repeating: -1, count: texts)
+    lengths = Array(repeating: 0, count: slots)
+    fillings = Array(repeating: 0, count: slots)
     sums = Array(repeating: 0, count: (texts + 1) * width)
     block = Bag(start: texts * width, count: 0)
   }
@@ -54,6 +57,7 @@ struct FeatureSums {
   /// Begins a sum of texts.
   mutating func beginBlock() {
     block.count = 0
+    var sums = sums.mutableSpan
     for unit in 0..<width { sums[block.start + unit] = 0 }
   }
 
@@ -120,8 +124,7 @@ struct FeatureSums {
 
   /// Sums the rows of keys into `sums` from `start`; how many there were.
   private mutating func sum(_ keys: [UInt32], into start: Int, _ table: FeatureTable) -> Int {
-    rows.removeAll(keepingCapacity: true)
-    table.appendRows(of: keys, to: &rows)
+    table.findRows(of: keys, into: &rows)
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       if let sums = sums.baseAddress { unsafe table.sum(rows, into: sums + start) }
     }
@@ -129,6 +132,9 @@ struct FeatureSums {
   }
 
   private mutating func add(_ from: Int, to: Int) {
-    for unit in 0..<width { sums[to + unit] &+= sums[from + unit] }
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      for unit in 0..<width { unsafe sums[to + unit] &+= sums[from + unit] }
+    }
   }
 }

@@ -7,6 +7,7 @@ package enum ModelMath {
 
   /// Turns the outputs of a head into probabilities: softmax, or for acts a logistic function of each.
   package static func probabilities(of head: ModelHead, scale: Float, _ outputs: inout [Float]) {
+    var outputs = outputs.mutableSpan
     let range = head.outputs
     if head == .acts {
       for at in range { outputs[at] = 1 / (1 + exp(-outputs[at] * scale)) }

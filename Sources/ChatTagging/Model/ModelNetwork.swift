@@ -82,22 +82,38 @@ package struct FeatureTable: Equatable, Sendable {
     self.init(keys: keys, scales: scales, weights: weights)
   }
 
-  /// Appends the rows of those keys that training kept, until there are ``mostRows``.
-  func appendRows(of keys: [UInt32], to rows: inout [UInt32]) {
-    let (keys, sieve, slots) = (keys.span, sieve.span, slots.span)
-    for at in keys.indices {
-      let key = keys[at]
-      guard sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1 == 1 else { continue }
-      guard rows.count < Self.mostRows else { return }
+  /// Fills `rows` with the rows of those keys that training kept, in their order, at most ``mostRows``.
+  func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
+    rows.removeAll(keepingCapacity: true)
+    rows.append(contentsOf: keys)
+    rows.removeLast(rows.count - sift(&rows))
+  }
+
+  /// Replaces keys by the rows of those that training kept; how many there are.
+  private func sift(_ rows: inout [UInt32]) -> Int {
+    var rows = rows.mutableSpan
+    let (sieve, slots) = (sieve.span, slots.span)
+    // Without a branch, for nothing could foretell it.
+    var candidates = 0
+    for at in rows.indices {
+      let key = rows[at]
+      rows[candidates] = key
+      candidates += Int(truncatingIfNeeded: sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1)
+    }
+    var found = 0
+    for at in 0..<candidates where found < Self.mostRows {
+      let key = rows[at]
       var slot = Int(key >> 1) & (slots.count - 1)
       while slots[slot] != 0 {
         if UInt32(truncatingIfNeeded: slots[slot] >> 32) == key {
-          rows.append(UInt32(truncatingIfNeeded: slots[slot]) - 1)
+          rows[found] = UInt32(truncatingIfNeeded: slots[slot]) - 1
+          found += 1
           break
         }
         slot = (slot + 1) & (slots.count - 1)
       }
     }
+    return found
   }
 
   /// How many rows of 8-bit weights fit a sum of 16 bits.

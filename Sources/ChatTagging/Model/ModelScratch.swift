@@ -23,14 +23,14 @@ struct ModelScratch {
   var keys: [UInt32] = []
   var text = TextFeatures()
 
-  /// Without a model there is nothing to hold.
-  init(for file: ModelFile?) {
+  /// `slots` are those of the texts' memory; without a model there is nothing to hold.
+  init(for file: ModelFile?, slots: Int) {
     let (shape, networks) = (file?.shape ?? NetworkShape(embedding: 0, hidden: 0), file?.networks.count ?? 0)
     inputs = Array(repeating: 0, count: networks * Self.capacity * shape.inputs)
     hidden = Array(repeating: 0, count: Self.capacity * shape.hiddenUnits)
     last = Array(repeating: 0, count: Self.capacity * ModelHead.outputCount)
     means = last
-    sums = FeatureSums(width: file?.table.sumWidth ?? 0)
+    sums = FeatureSums(width: file?.table.sumWidth ?? 0, slots: slots)
   }
 
   /// Whether no further turn fits.

@@ -27,7 +27,9 @@ extension TextModel {
       if let rank { sum = bag(of: context.earlier[rank], of: batch, as: role, &group, &memory) }
       write(sum, block, slot, &group)
     }
-    write(bagOfOthers(parts, context, batch, &group, &memory), .earlier, slot, &group)
+    for (block, isService) in [(FeatureBlock.earlierService, true), (.earlierCustomer, false)] {
+      write(bagOfEarlier(isService, parts, context, batch, &group, &memory), block, slot, &group)
+    }
 
     group.keys.removeAll(keepingCapacity: true)
     TurnFeatures.appendFrame(of: turn.speaker, in: context, length: length, to: &group.keys)
@@ -53,21 +55,21 @@ extension TextModel {
     return bag(of: turn, at: place, of: batch, as: role, &group)
   }
 
-  /// The sum of all turns before the last ones of service and customer.
-  private func bagOfOthers(
-    _ parts: ContextParts, _ context: TurnContext, _ batch: TurnBatch, _ group: inout ModelScratch,
+  /// The sum of all turns of one side before its last.
+  private func bagOfEarlier(
+    _ isService: Bool, _ parts: ContextParts, _ context: TurnContext, _ batch: TurnBatch, _ group: inout ModelScratch,
     _ memory: inout TextMemory
   ) -> FeatureSums.Bag {
     group.sums.beginBlock()
     var isWhole = true
-    parts.forEachOther { rank in
+    parts.forEachEarlier(isService: isService) { rank in
       let one = bag(of: context.earlier[rank], of: batch, as: .earlier, &group, &memory)
       isWhole = isWhole && one.count < FeatureTable.mostRows && group.sums.addToBlock(one)
     }
     if isWhole { return group.sums.block }
     // More rows than one sum takes: the first of them count, text after text.
     group.keys.removeAll(keepingCapacity: true)
-    parts.forEachOther { rank in
+    parts.forEachEarlier(isService: isService) { rank in
       let turn = context.earlier[rank]
       let text = batch.bytes.span.extracting(turn.text.range)
       group.text.read(text, isService: turn.speaker.isService, with: reader)

@@ -10,7 +10,7 @@ extension TextModel {
       (slots: 0..<group.customers, outputs: Self.customerOutputs),
       (slots: capacity - group.service..<capacity, outputs: Self.serviceOutputs),
     ]
-    for at in group.means.indices { group.means[at] = 0 }
+    unsafe group.means.withUnsafeMutableBufferPointer { unsafe $0.update(repeating: 0) }
     for (number, network) in file.networks.enumerated() {
       for run in runs where !run.slots.isEmpty {
         Self.apply(
@@ -21,11 +21,8 @@ extension TextModel {
           network.output, network.outputBias, from: group.hidden, (run.slots.lowerBound, units),
           to: &group.last, (run.slots.lowerBound, outputs), turns: run.slots.count, outputs: run.outputs,
           rectified: false)
-        for slot in run.slots {
-          for at in run.outputs {
-            group.means[slot * outputs + at] += group.last[slot * outputs + at] / Float(file.networks.count)
-          }
-        }
+        let wanted = run.slots.lowerBound * outputs..<run.slots.upperBound * outputs
+        Self.add(group.last, over: Float(file.networks.count), in: wanted, to: &group.means)
       }
     }
   }
@@ -33,12 +30,16 @@ extension TextModel {
   /// Puts the probabilities of the turn at `slot` of a group that was scored into `group.outputs`.
   func readProbabilities(at slot: Int, of group: inout ModelScratch) {
     let isService = slot >= ModelScratch.capacity - group.service
-    for at in isService ? Self.serviceOutputs : Self.customerOutputs {
-      group.outputs[at] = group.means[slot * ModelHead.outputCount + at]
-    }
+    copyMeans(of: slot, in: &group)
     for head in isService ? Self.serviceHeads : Self.customerHeads {
       ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &group.outputs)
     }
+  }
+
+  private func copyMeans(of slot: Int, in group: inout ModelScratch) {
+    let means = group.means.span
+    var outputs = group.outputs.mutableSpan
+    for at in outputs.indices { outputs[at] = means[slot * ModelHead.outputCount + at] }
   }
 
   private static let serviceHeads = ModelHead.allCases.filter(\.isService)
@@ -51,6 +52,13 @@ extension TextModel {
     let first = heads.map(\.outputs.lowerBound).min() ?? 0
     let end = heads.map(\.outputs.upperBound).max() ?? 0
     return first / 16 * 16..<(end + 15) / 16 * 16
+  }
+
+  /// Adds a network's share to the means; what stands at the heads of the other speaker means nothing.
+  private static func add(_ last: [Float], over count: Float, in range: Range<Int>, to means: inout [Float]) {
+    var means = means.mutableSpan
+    let last = last.span
+    for at in range { means[at] += last[at] / count }
   }
 
   /// One layer for several turns; `place` is the first turn's number and how many numbers each turn has.

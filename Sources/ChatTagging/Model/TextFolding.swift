@@ -17,16 +17,30 @@ package struct TextFolding: Sendable {
     for scalar in [0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x2028, 0x2029] { folded[scalar] = 0x20 }
     // Joiners, variation selectors and byte order marks say nothing.
     for scalar in [0x00, 0x200B, 0x200C, 0x200D, 0xFE0E, 0xFE0F, 0xFEFF] { folded[scalar] = 0 }
-    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let columns = line.split(separator: "\t")
-      guard columns.count == 2, let target = columns[1].unicodeScalars.first?.value else { continue }
-      if columns[0].hasPrefix("[") {
-        masks[columns[0].utf8.dropFirst().dropLast().reduce(into: FNV.start) { FNV.add(UInt32($1), to: &$0) }] = target
-      } else {
-        for scalar in columns[0].unicodeScalars where scalar.value < 0x1_0000 {
-          folded[Int(scalar.value)] = UInt16(truncatingIfNeeded: target)
+    var columns: (left: [Unicode.Scalar], right: UInt32?) = ([], nil)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n":
+        if let right = columns.right, right != 0, columns.left.first != "#" { fold(columns.left, to: right) }
+        columns = ([], nil)
+      case "\t": columns.right = 0
+      default:
+        if columns.right == nil {
+          columns.left.append(scalar)
+        } else if columns.right == 0 {
+          columns.right = scalar.value
         }
       }
+    }
+  }
+
+  private mutating func fold(_ left: [Unicode.Scalar], to right: UInt32) {
+    if left.first == "[" {
+      var mask = String.UnicodeScalarView()
+      mask.append(contentsOf: left.dropFirst().dropLast())
+      masks[String(mask).utf8.reduce(into: FNV.start) { FNV.add(UInt32($1), to: &$0) }] = right
+    } else {
+      for scalar in left where scalar.value < 0x1_0000 { folded[Int(scalar.value)] = UInt16(truncatingIfNeeded: right) }
     }
   }
 }

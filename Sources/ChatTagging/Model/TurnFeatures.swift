@@ -1,10 +1,10 @@
 package import ChatModel
 
-/// The parts of what a model reads: the turn, and its context in three parts.
+/// The parts of what a model reads: the turn, its context in four parts, and what is known of both.
 package enum FeatureBlock: Int, CaseIterable, Sendable {
-  /// The turn itself; the last turn of the service; the last of the customer; the turns before those; who and where;
-  /// what the rules say.
-  case turn, service, customer, earlier, frame, rules
+  /// The turn itself; the last turn of service, and of the customer; the turns of service before that, and those of the
+  /// customer, which tell what the chat is about; who and where; what the rules say.
+  case turn, service, customer, earlierService, earlierCustomer, frame, rules
 }
 
 /// The keys of the features of one text: n-grams of its tokens and pieces of its words; reused from text to text.
@@ -73,19 +73,29 @@ struct ContextParts {
   /// The last turn of service, and the last of the customer, if there are.
   private(set) var service: Int?
   private(set) var customer: Int?
+  /// Bit n is set when the turn of rank n is one of service.
+  private var ofService: UInt32 = 0
   private let count: Int
 
   init(_ context: TurnContext) {
     count = context.count
     for rank in (0..<count).reversed() {
-      if context.earlier[rank].speaker.isService { service = rank } else { customer = rank }
+      if context.earlier[rank].speaker.isService {
+        service = rank
+        ofService |= 1 << UInt32(rank)
+      } else {
+        customer = rank
+      }
     }
   }
 
-  /// Calls `body` with the ranks of the turns before those, the newest first.
+  /// Calls `body` with the ranks of one side's turns before its last, the newest first.
   @inline(__always)
-  func forEachOther(_ body: (Int) -> Void) {
-    for rank in 0..<count where rank != service && rank != customer { body(rank) }
+  func forEachEarlier(isService: Bool, _ body: (Int) -> Void) {
+    for rank in 0..<count where rank != service && rank != customer && (ofService >> UInt32(rank) & 1 == 1) == isService
+    {
+      body(rank)
+    }
   }
 }
 
@@ -119,8 +129,10 @@ package struct TurnFeatures: Sendable {
     close(.service)
     if let customer = parts.customer { add(context.earlier[customer], of: batch, .earlier, with: reader) }
     close(.customer)
-    parts.forEachOther { add(context.earlier[$0], of: batch, .earlier, with: reader) }
-    close(.earlier)
+    parts.forEachEarlier(isService: true) { add(context.earlier[$0], of: batch, .earlier, with: reader) }
+    close(.earlierService)
+    parts.forEachEarlier(isService: false) { add(context.earlier[$0], of: batch, .earlier, with: reader) }
+    close(.earlierCustomer)
     Self.appendFrame(of: turn.speaker, in: context, length: length, to: &keys)
     close(.frame)
     keys += signals

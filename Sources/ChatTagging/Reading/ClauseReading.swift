@@ -8,6 +8,8 @@ extension Reading {
   /// Takes from each word the tasks of a longer word around it, and drops what does not stand free or is excepted.
   mutating func hideShorterWords(_ rules: RuleSet) {
     let longest = Int32(rules.automaton.longest)
+    let scalars = scalars.span
+    var hits = hits.mutableSpan
     for index in hits.indices {
       let hit = hits[index]
       if rules.words[Int(hit.word)].guardsEnd, Int(hit.end) < scalars.count, isWordCharacter(scalars[Int(hit.end)]) {
@@ -31,7 +33,7 @@ extension Reading {
         other += 1
       }
     }
-    hits.removeAll { $0.seen.isEmpty }
+    self.hits.removeAll { $0.seen.isEmpty }
   }
 
   mutating func cutClauses(_ rules: RuleSet) {

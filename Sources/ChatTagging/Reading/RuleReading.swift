@@ -16,9 +16,13 @@ struct RuleReading {
   }
 
   /// For each slot of the memory what its text says.
-  private var said = [Said](repeating: Said(), count: TextMemory.slots)
+  private var said: [Said]
 
-  init(for rules: RuleSet) { board = ScoreBoard(for: rules) }
+  /// `slots` are those of the texts' memory.
+  init(for rules: RuleSet, slots: Int) {
+    board = ScoreBoard(for: rules)
+    said = Array(repeating: Said(), count: slots)
+  }
 
   /// What the earlier turns tell: what service did last, and what the conversation is about.
   mutating func facts(
@@ -35,8 +39,8 @@ struct RuleReading {
       let text = bytes.extracting(earlier.text.range)
       let place = memory.place(of: text, isService: isService)
       if said[place.slot].filling != place.filling {
-        said[place.slot].filling = place.filling
-        read(text, isService: isService, rules, into: place.slot)
+        reading.read(text, with: rules)
+        keepSaid(isService: isService, at: place, rules)
       }
       facts.formUnion(said[place.slot].facts)
       hasService = hasService || isService
@@ -45,26 +49,34 @@ struct RuleReading {
     return facts
   }
 
-  /// Reads what a text says, by itself.
-  private mutating func read(_ text: Span<UInt8>, isService: Bool, _ rules: RuleSet, into slot: Int) {
-    reading.read(text, with: rules)
+  /// Keeps what the text read last says to turns after it, if it is one that they see whole.
+  mutating func remember(_ text: Span<UInt8>, isService: Bool, _ rules: RuleSet, _ memory: inout TextMemory) {
+    guard text.count <= TurnContext.textLimit else { return }
+    let place = memory.place(of: text, isService: isService)
+    if said[place.slot].filling != place.filling { keepSaid(isService: isService, at: place, rules) }
+  }
+
+  /// What the text read last says, by itself.
+  private mutating func keepSaid(isService: Bool, at place: TextMemory.Place, _ rules: RuleSet) {
+    let slot = place.slot
+    said[slot].filling = place.filling
     var facts = Facts()
     said[slot].terms.removeAll(keepingCapacity: true)
+    let service = board.suspendService()
     board.begin(reading, rules)
+    board.score(isService ? .acts : .intents, reading, reading.facts, rules)
+    board.resumeService(service)
     if isService {
-      board.score(.acts, reading, reading.facts, rules)
       if reading.facts.contains(.question) { facts.insert(.replying) }
       for code in 0..<TaggingTask.acts.labelCount where board.scores[TaggingTask.acts.firstLabel + code] > 0 {
         if let act = Act(rawValue: UInt8(code)) { facts.insert(.after(act)) }
       }
-      for hit in reading.hits {
-        for at in rules.words[Int(hit.word)].terms {
-          let term = rules.termsOfWords[Int(at)]
-          if rules.agentTerms.contains(term) { said[slot].terms.append(term) }
+      for hit in reading.hits where rules.words[Int(hit.word)].uses.contains(.service) {
+        for at in rules.words[Int(hit.word)].terms where rules.wordTerms[Int(at)].uses.contains(.service) {
+          said[slot].terms.append(rules.wordTerms[Int(at)].term)
         }
       }
     } else {
-      board.score(.intents, reading, reading.facts, rules)
       for code in 0..<TaggingTask.intents.labelCount where board.scores[TaggingTask.intents.firstLabel + code] > 0 {
         guard let intent = Intent(rawValue: UInt8(code)), intent.family != .talk else { continue }
         facts.formUnion([.topic(intent), .topical])

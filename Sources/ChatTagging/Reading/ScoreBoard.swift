@@ -21,7 +21,7 @@ struct ScoreBoard {
 
   init(for rules: RuleSet) {
     scores = rules.bias
-    lastInClause = [Int32](repeating: 0, count: rules.termTasks.count)
+    lastInClause = [Int32](repeating: 0, count: rules.termCount)
     lastInTurn = lastInClause
     lastInService = lastInClause
     lastFired = [Int32](repeating: 0, count: rules.rules.count)
@@ -29,6 +29,15 @@ struct ScoreBoard {
 
   /// Forgets the last service turn.
   mutating func forgetService() { serviceBegan = clock + 1 }
+
+  /// Until ``resumeService(_:)`` no words of service are known.
+  mutating func suspendService() -> Int32 {
+    defer { serviceBegan = .max }
+    return serviceBegan
+  }
+
+  /// Knows again what was known before ``suspendService()``, which gave this.
+  mutating func resumeService(_ began: Int32) { serviceBegan = began }
 
   /// Remembers the words of the last service turn.
   mutating func rememberService(_ terms: [RuleSet.Term]) {
@@ -45,9 +54,11 @@ struct ScoreBoard {
     firings.removeAll(keepingCapacity: true)
     for index in reading.hits.indices {
       let hit = reading.hits[index]
-      for at in rules.words[Int(hit.word)].terms {
-        let term = Int(rules.termsOfWords[Int(at)])
-        if isActive(term, hit, .all, rules) { lastInTurn[term] = clock }
+      let word = rules.words[Int(hit.word)]
+      guard word.uses.contains(.turn) else { continue }
+      for at in word.terms {
+        let term = rules.wordTerms[Int(at)]
+        if term.uses.contains(.turn), Self.isActive(term, hit, .all) { lastInTurn[Int(term.term)] = clock }
       }
     }
   }
@@ -61,10 +72,11 @@ struct ScoreBoard {
       clock += 1
       for index in clause.hits {
         let hit = reading.hits[index]
-        if hit.seen.isDisjoint(with: tasks) { continue }
-        for at in rules.words[Int(hit.word)].terms {
-          let term = Int(rules.termsOfWords[Int(at)])
-          if isActive(term, hit, tasks, rules) { lastInClause[term] = clock }
+        let word = rules.words[Int(hit.word)]
+        guard word.uses.contains(.clause), !hit.seen.isDisjoint(with: tasks) else { continue }
+        for at in word.terms {
+          let term = rules.wordTerms[Int(at)]
+          if term.uses.contains(.clause), Self.isActive(term, hit, tasks) { lastInClause[Int(term.term)] = clock }
         }
       }
       for index in clause.hits {
@@ -72,9 +84,9 @@ struct ScoreBoard {
         if hit.seen.isDisjoint(with: tasks) { continue }
         let known = facts.union(clause.facts).union(hit.facts)
         for at in rules.words[Int(hit.word)].terms {
-          let term = Int(rules.termsOfWords[Int(at)])
-          guard isActive(term, hit, tasks, rules) else { continue }
-          for place in rules.termRules[term] {
+          let term = rules.wordTerms[Int(at)]
+          guard !term.rules.isEmpty, Self.isActive(term, hit, tasks) else { continue }
+          for place in term.rules {
             let rule = rules.rulesOfTerms[Int(place)]
             guard lastFired[Int(rule)] < turnBegan else { continue }
             if holds(rules.rules[Int(rule)], known, rules, reading, index, clause.hits) { fire(rule, by: index, rules) }
@@ -84,7 +96,8 @@ struct ScoreBoard {
     }
     if firings.count == before { facts.insert(.wordless) }
     for task in TaggingTask.allCases where tasks.contains(TaskSet(task)) {
-      for rule in rules.wordless[Int(task.rawValue)] where rules.rules[Int(rule)].condition.holds(facts) {
+      for waiting in rules.wordless[Int(task.rawValue)] where waiting.condition.holds(facts) {
+        let rule = waiting.rule
         if holds(rules.rules[Int(rule)], facts, rules, reading, -1, 0..<0) { fire(rule, by: -1, rules) }
       }
     }
@@ -92,9 +105,8 @@ struct ScoreBoard {
 
   /// Whether a word lets a term of these tasks stand: in lines of `words` only the longest match does.
   @inline(__always)
-  private func isActive(_ term: Int, _ hit: Reading.Hit, _ tasks: TaskSet, _ rules: RuleSet) -> Bool {
-    let active = (rules.termIsLexicon[term] ? hit.tasks : hit.seen).intersection(tasks)
-    return !active.isDisjoint(with: rules.termTasks[term])
+  private static func isActive(_ term: RuleSet.WordTerm, _ hit: Reading.Hit, _ tasks: TaskSet) -> Bool {
+    !(term.isLexicon ? hit.tasks : hit.seen).intersection(tasks).isDisjoint(with: term.tasks)
   }
 
   private mutating func fire(_ rule: Int32, by hit: Int, _ rules: RuleSet) {
@@ -122,7 +134,7 @@ struct ScoreBoard {
     for next in clause {
       let hit = reading.hits[next]
       guard hit.start >= first.end, hit.start - first.end <= rule.within else { continue }
-      for at in rules.words[Int(hit.word)].terms where rules.termsOfWords[Int(at)] == rule.then { return true }
+      for at in rules.words[Int(hit.word)].terms where rules.wordTerms[Int(at)].term == rule.then { return true }
     }
     return false
   }

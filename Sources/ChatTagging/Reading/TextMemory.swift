@@ -14,27 +14,36 @@ struct TextMemory {
   }
 
   /// How many slots there are: one more than texts remembered, for a text that is too long.
-  static let slots = capacity + 1
-  private static let capacity = 2048
+  var slots: Int { capacity + 1 }
   /// How many bytes of a text are remembered at most.
   private static let limit = 512
 
-  private var bytes = [UInt8](repeating: 0, count: capacity * limit)
+  private let capacity: Int
+  private var bytes: [UInt8]
   /// Hash of the text in each slot; its length and speaker.
-  private var hashes = [UInt64](repeating: 0, count: capacity)
-  private var kinds = [Int32](repeating: -1, count: capacity)
-  private var fillings = [UInt64](repeating: 0, count: capacity)
+  private var hashes: [UInt64]
+  private var kinds: [Int32]
+  private var fillings: [UInt64]
   private var filled: UInt64 = 0
+
+  /// A memory of at most so many texts.
+  init(capacity: Int) {
+    self.capacity = capacity
+    bytes = Array(repeating: 0, count: capacity * Self.limit)
+    hashes = Array(repeating: 0, count: capacity)
+    kinds = Array(repeating: -1, count: capacity)
+    fillings = hashes
+  }
 
   /// The place of a text, which takes that of another if it was not remembered.
   mutating func place(of text: Span<UInt8>, isService: Bool) -> Place {
     guard text.count <= Self.limit else {
       filled += 1
-      return Place(slot: Self.capacity, filling: filled)
+      return Place(slot: capacity, filling: filled)
     }
     let kind = Int32(text.count) << 1 | (isService ? 1 : 0)
     let hash = Self.hash(of: text) ^ UInt64(kind)
-    let slot = Int(hash >> 32) % Self.capacity
+    let slot = Int(hash >> 32) % capacity
     if hashes[slot] == hash, kinds[slot] == kind, holds(text, at: slot) {
       return Place(slot: slot, filling: fillings[slot])
     }

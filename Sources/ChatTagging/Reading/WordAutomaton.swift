@@ -13,17 +13,23 @@ struct WordAutomaton: Sendable {
     var target: Int32 = 0
   }
 
+  private struct Node {
+    /// One bit for the low six bits of each symbol that goes on from here: most nodes have few, so most are ruled out.
+    var symbols: UInt64 = 0
+    /// Where to go on after a mismatch.
+    var failure: Int32 = 0
+    /// The word that ends here, or -1.
+    var word: Int32 = -1
+    /// The nearest node on the way of failures where a word ends, or 0.
+    var shorter: Int32 = 0
+  }
+
   /// For each scalar below U+20000 its symbol; 0 for those that no word has.
   private var symbols = [UInt16](repeating: 0, count: 0x20000)
   private var edges: [Edge]
   private var mask: Int
   private var rootTargets: [Int32] = []
-  /// For each node: where to go on after a mismatch.
-  private var failures: [Int32] = [0]
-  /// For each node: the word that ends there, or -1.
-  private var words: [Int32] = [-1]
-  /// For each node: the nearest node on the way of failures where a word ends, or 0.
-  private var shorter: [Int32] = [0]
+  private var nodes = [Node()]
   /// For each word its length in scalars.
   private(set) var lengths: [Int32] = []
   /// The length of the longest word in scalars.
@@ -53,15 +59,15 @@ struct WordAutomaton: Sendable {
           node = target
           continue
         }
-        let new = Int32(words.count)
+        let new = Int32(nodes.count)
         insert(node, symbol, new)
-        words.append(-1)
+        nodes.append(Node())
         parents.append(node)
         incoming.append(symbol)
         depths.append(depths[Int(node)] + 1)
         node = new
       }
-      words[Int(node)] = Int32(index)
+      nodes[Int(node)].word = Int32(index)
       lengths.append(Int32(word.count))
       longest = max(longest, word.count)
     }
@@ -70,7 +76,7 @@ struct WordAutomaton: Sendable {
   }
 
   /// Whether there are more nodes or different characters than the edges have room for.
-  var isTooLarge: Bool { words.count >= 1 << 19 || rootTargets.count >= 1 << 13 }
+  var isTooLarge: Bool { nodes.count >= 1 << 19 || rootTargets.count >= 1 << 13 }
 
   // MARK: Reading
 
@@ -82,7 +88,7 @@ struct WordAutomaton: Sendable {
     var node = state
     while node != Self.start {
       if let target = target(of: node, symbol) { return target }
-      node = failures[Int(node)]
+      node = nodes[Int(node)].failure
     }
     return rootTargets[Int(symbol)]
   }
@@ -90,10 +96,10 @@ struct WordAutomaton: Sendable {
   /// Calls `body` with each word that ends in this state, the longest first.
   @inline(__always)
   func forEachWord(endingIn state: Int32, _ body: (Int) -> Void) {
-    var node = words[Int(state)] >= 0 ? state : shorter[Int(state)]
+    var node = nodes[Int(state)].word >= 0 ? state : nodes[Int(state)].shorter
     while node != Self.start {
-      body(Int(words[Int(node)]))
-      node = shorter[Int(node)]
+      body(Int(nodes[Int(node)].word))
+      node = nodes[Int(node)].shorter
     }
   }
 
@@ -126,25 +132,24 @@ struct WordAutomaton: Sendable {
 
   /// Sets failures and shorter words, from the root down: a node's failure is never deeper than its parent.
   private mutating func link(parents: [Int32], incoming: [UInt16], depths: [Int], symbolCount: Int) {
-    failures = [Int32](repeating: 0, count: words.count)
-    shorter = failures
     rootTargets = [Int32](repeating: 0, count: symbolCount)
     for symbol in 1..<max(1, symbolCount) {
       rootTargets[symbol] = target(of: Self.start, UInt16(symbol)) ?? Self.start
     }
     var byDepth = [[Int]](repeating: [], count: longest + 1)
-    for node in words.indices { byDepth[depths[node]].append(node) }
+    for node in nodes.indices { byDepth[depths[node]].append(node) }
     for node in byDepth.dropFirst(2).joined() {
-      var state = failures[Int(parents[node])]
-      while state != Self.start, target(of: state, incoming[node]) == nil { state = failures[Int(state)] }
+      var state = nodes[Int(parents[node])].failure
+      while state != Self.start, target(of: state, incoming[node]) == nil { state = nodes[Int(state)].failure }
       let failure = target(of: state, incoming[node]) ?? Self.start
-      failures[node] = failure
-      shorter[node] = words[Int(failure)] >= 0 ? failure : shorter[Int(failure)]
+      nodes[node].failure = failure
+      nodes[node].shorter = nodes[Int(failure)].word >= 0 ? failure : nodes[Int(failure)].shorter
     }
   }
 
   @inline(__always)
   private func target(of node: Int32, _ symbol: UInt16) -> Int32? {
+    guard nodes[Int(node)].symbols >> UInt64(symbol & 63) & 1 == 1 else { return nil }
     let key = Self.key(node, symbol)
     var slot = Self.slot(key) & mask
     while edges[slot].key != key {
@@ -159,6 +164,7 @@ struct WordAutomaton: Sendable {
     var slot = Self.slot(key) & mask
     while edges[slot].key != .max { slot = (slot + 1) & mask }
     edges[slot] = Edge(key: key, target: target)
+    nodes[Int(node)].symbols |= 1 << UInt64(symbol & 63)
   }
 
   /// 19 bits of the node, 13 of the symbol; ``isTooLarge`` guards both.

@@ -8,7 +8,7 @@ struct RuleCompiler {
   private var variants: [(Unicode.Scalar, Unicode.Scalar)] = []
   private var bias = [Float](repeating: 0, count: TaggingTask.labelCount)
 
-  private var wordNumbers: [[Unicode.Scalar]: Int] = [:]
+  private var wordNumbers: [Spelling: Int] = [:]
   /// What each scalar of the first plane is read as.
   private var plain: [Unicode.Scalar] = []
   private var wordTexts: [[Unicode.Scalar]] = []
@@ -24,6 +24,15 @@ struct RuleCompiler {
   private var termIsLexicon: [Bool] = []
   private var termRules: [[Int32]] = []
 
+  /// A word as the automaton reads it; hashed with FNV-1a, for there are many and the standard hash is slow on arrays.
+  private struct Spelling: Hashable {
+    var scalars: [Unicode.Scalar]
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(scalars.reduce(into: FNV.start) { FNV.add($1.value, to: &$0) })
+    }
+  }
+
   private struct TermKey: Hashable {
     var isLexicon: Bool
     var task: TaggingTask
@@ -33,12 +42,11 @@ struct RuleCompiler {
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
   static func compile(_ files: [RuleFile]) throws(TaggingError) -> RuleSet {
     var compiler = RuleCompiler()
-    for file in files { try compiler.add(file) }
+    for (file, contents) in zip(files, RuleFileParser.parse(files)) { try compiler.add(contents.get(), of: file) }
     return try compiler.compile()
   }
 
-  private mutating func add(_ file: RuleFile) throws(TaggingError) {
-    let contents = try RuleFileParser.parse(file)
+  private mutating func add(_ contents: RuleFileContents, of file: RuleFile) throws(TaggingError) {
     for (name, words, _) in contents.groups {
       if groups[name] == nil { groupOrder.append(name) }
       groups[name, default: RuleSource.Words()].words += words.words
@@ -91,15 +99,19 @@ struct RuleCompiler {
         code: "too-many-words", file: sources.last?.file ?? "", line: 0,
         message: "the rule files have more words than fit (about 100,000): take some out")
     }
-    set.agentTerms = Set(set.rules.map(\.agent)).subtracting([RuleSet.none])
-    (set.termTasks, set.termIsLexicon) = (termTasks, termIsLexicon)
-    for rules in termRules {
-      set.termRules.append(set.rulesOfTerms.extend(with: rules))
-    }
+    set.termCount = termTasks.count
+    let uses = Self.uses(in: set)
+    let rulesOfTerms = termRules.map { set.rulesOfTerms.extend(with: $0) }
     for (number, text) in wordTexts.enumerated() {
+      let terms = wordTerms[number].map { term in
+        RuleSet.WordTerm(
+          term: term, rules: rulesOfTerms[Int(term)], tasks: termTasks[Int(term)],
+          isLexicon: termIsLexicon[Int(term)], uses: uses[Int(term)])
+      }
       set.words.append(
         RuleSet.Word(
-          tasks: wordTasks[number], role: wordRoles[number], terms: set.termsOfWords.extend(with: wordTerms[number]),
+          tasks: wordTasks[number], role: wordRoles[number], terms: set.wordTerms.extend(with: terms),
+          uses: terms.reduce([]) { $0.union($1.uses) },
           guardsStart: text.first.map { isWordCharacter($0.value) } ?? false,
           guardsEnd: text.last.map { isWordCharacter($0.value) } ?? false,
           isLatin: text.contains { isWordCharacter($0.value) }))
@@ -108,11 +120,24 @@ struct RuleCompiler {
     return set
   }
 
+  /// For each term where the rules look for it.
+  private static func uses(in set: RuleSet) -> [TermUses] {
+    var uses = [TermUses](repeating: [], count: set.termCount)
+    func note(_ term: RuleSet.Term, _ use: TermUses) { if term != RuleSet.none { uses[Int(term)].insert(use) } }
+    for term in set.withTerms { note(term, .clause) }
+    for rule in set.rules {
+      for term in [rule.then, rule.without] { note(term, .clause) }
+      for term in [rule.turn, rule.nowhere] { note(term, .turn) }
+      note(rule.agent, .service)
+    }
+    return uses
+  }
+
   private mutating func compile(_ source: RuleSource, into set: inout RuleSet) throws(TaggingError) {
     let number = Int32(set.rules.count)
     let say = try term(source.say, source)
     if say == RuleSet.none {
-      set.wordless[Int(source.task.rawValue)].append(number)
+      set.wordless[Int(source.task.rawValue)].append(RuleSet.Wordless(condition: source.condition, rule: number))
     } else {
       termRules[Int(say)].append(number)
     }
@@ -173,9 +198,9 @@ struct RuleCompiler {
   /// Two spellings of one word are one word, or the automaton would keep only the last.
   private mutating func number(of word: [Unicode.Scalar]) -> Int {
     let folded = word.map { $0.value < 0x1_0000 ? plain[Int($0.value)] : $0 }
-    if let known = wordNumbers[folded] { return known }
+    if let known = wordNumbers[Spelling(scalars: folded)] { return known }
     let number = wordTexts.count
-    wordNumbers[folded] = number
+    wordNumbers[Spelling(scalars: folded)] = number
     wordTexts.append(folded)
     wordTasks.append([])
     wordRoles.append([])

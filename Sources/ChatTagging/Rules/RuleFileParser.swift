@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Yams
 
 /// Reads one rule file; the syntax is described in `CData/files/rules/README.md`.
@@ -6,6 +8,16 @@ struct RuleFileParser {
   private let stem: String
   private var task = TaggingTask.grammar
   private var contents = RuleFileContents()
+
+  /// Reads files on all cores; what came of each, in their order.
+  static func parse(_ files: [RuleFile]) -> [Result<RuleFileContents, TaggingError>] {
+    let results = Mutex([Result<RuleFileContents, TaggingError>?](repeating: nil, count: files.count))
+    DispatchQueue.concurrentPerform(iterations: files.count) { index in
+      let result = Result { () throws(TaggingError) in try parse(files[index]) }
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+  }
 
   static func parse(_ file: RuleFile) throws(TaggingError) -> RuleFileContents {
     var parser = RuleFileParser(file)

@@ -32,12 +32,30 @@ struct RuleSet: Sendable {
     /// The tasks that use it; in lines of `words` a longer word hides it from its own tasks.
     var tasks: TaskSet
     var role: GrammarRole
-    /// Its terms in `termsOfWords`.
+    /// Its terms in `wordTerms`, and what any of them is waited for.
     var terms: Range<Int32>
+    var uses: TermUses
     /// Its first or last character is a letter or digit: no other may stand beside it.
     var guardsStart: Bool
     var guardsEnd: Bool
     var isLatin: Bool
+  }
+
+  /// A term of a word, with what reading a text needs of it.
+  struct WordTerm: Sendable {
+    var term: Term
+    /// The rules that it lets speak, in `rulesOfTerms`.
+    var rules: Range<Int32>
+    var tasks: TaskSet
+    /// Whether it belongs to a line of `words`, where the longest match wins.
+    var isLexicon: Bool
+    var uses: TermUses
+  }
+
+  /// A rule that waits for no word.
+  struct Wordless: Sendable {
+    var condition: Condition
+    var rule: Int32
   }
 
   static let none: Term = -1
@@ -46,12 +64,8 @@ struct RuleSet: Sendable {
   var words: [Word] = []
   /// The names of a word's groups, for people.
   var groupNames: [String] = []
-  var termsOfWords: [Term] = []
-  /// For each term whether it belongs to a line of `words`, where the longest match wins.
-  var termIsLexicon: [Bool] = []
-  /// For each term the task and, in `rulesOfTerms`, the rules that it lets speak.
-  var termTasks: [TaskSet] = []
-  var termRules: [Range<Int32>] = []
+  var wordTerms: [WordTerm] = []
+  var termCount = 0
   var rulesOfTerms: [Int32] = []
   var rules: [Rule] = []
   /// The names of the rules, for people.
@@ -59,11 +73,19 @@ struct RuleSet: Sendable {
   var withTerms: [Term] = []
   var gifts: [Gift] = []
   /// For each task the rules that wait for no word.
-  var wordless: [[Int32]] = []
-  /// The terms that rules wait for in the last service turn.
-  var agentTerms: Set<Term> = []
+  var wordless: [[Wordless]] = []
   /// What each label has before any rule speaks, in log-odds.
   var bias: [Float]
+}
+
+/// Where rules look for a term, apart from those that it lets speak.
+struct TermUses: OptionSet {
+  var rawValue: UInt8
+
+  /// In the same clause, in the same turn, in the last service turn.
+  static let clause = TermUses(rawValue: 1 << 0)
+  static let turn = TermUses(rawValue: 1 << 1)
+  static let service = TermUses(rawValue: 1 << 2)
 }
 
 /// The parts that words play in the grammar of a clause; the groups of `grammar.yaml` with these names.

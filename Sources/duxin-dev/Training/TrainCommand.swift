@@ -18,8 +18,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The folder of authored turns (JSONL).")
   var corpus = "Sources/duxin-dev/corpus/authored"
 
-  @Option(help: "Our own labels for turns of others, by conversation and turn.")
-  var labels = "Sources/duxin-dev/corpus/labels/jddc-train.tsv"
+  @Option(help: "The folder of our own labels for turns of others, by their places, without their text.")
+  var labels = "Sources/duxin-dev/corpus/labels"
 
   @Option(help: "The folder that holds jddc/ and twitter_cc/; without it only the corpus is used.")
   var shared: String?
@@ -42,6 +42,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Also measure on the development turns, which are never trained on.")
   var measure = false
 
+  /// What the names of sources end with whose labels are ours.
+  private static let own = ", own labels"
+
   func run() throws {
     let turns = try read()
     var training = ModelTraining(turns, rules: ablateRules ? nil : try TurnTagger(ruleFiles: RuleFile.shipped))
@@ -50,11 +53,12 @@ struct TrainCommand: ParsableCommand {
     var calibration = Calibration()
     if folds > 1 {
       let crossed = CrossValidation(folds: folds, turns: turns, training: training).outputs(of: learnt, seed: seed)
-      let cases = learnt.compactMap { index in
-        crossed[index].map {
-          let isAuthored = turns.sources[turns.entries[index].source].name.hasPrefix("authored")
-          return Calibrator.Case(outputs: $0, target: training.targets[index], set: isAuthored ? 0 : 1)
-        }
+      // Our own labels are of the turns that an annotator left over: easier ones than people ask about.
+      let cases = learnt.compactMap { index -> Calibrator.Case? in
+        let source = turns.sources[turns.entries[index].source].name
+        guard let outputs = crossed[index], !source.hasSuffix(Self.own) else { return nil }
+        let set = source.hasPrefix("authored") ? 0 : 1
+        return Calibrator.Case(outputs: outputs, target: training.targets[index], set: set)
       }
       calibration = Calibrator.fit(cases, sets: 2)
       print("cross-validation, \(folds) folds")
@@ -81,12 +85,17 @@ struct TrainCommand: ParsableCommand {
       let root = URL(filePath: shared)
       let jddc = root.appending(path: "jddc")
       let twitter = root.appending(path: "twitter_cc")
-      try reader.readConversations(
-        jddc.appending(path: "train.labels.jsonl"), name: "jddc/train", own: URL(filePath: labels))
-      try reader.readConversations(
-        jddc.appending(path: "windows.train.labels.jsonl"), name: "jddc/windows")
+      let own = URL(filePath: labels)
+      for (file, name) in [("train.labels.jsonl", "train"), ("windows.train.labels.jsonl", "windows")] {
+        let chats = jddc.appending(path: file)
+        try reader.readConversations(chats, name: "jddc/\(name)")
+        try reader.readConversations(
+          chats, name: "jddc/\(name)\(Self.own)", own: own.appending(path: "jddc-\(name).tsv"))
+      }
       try reader.readConversations(jddc.appending(path: "queries.labels.jsonl"), name: "jddc/queries.labels")
-      try reader.readQueries(jddc.appending(path: "queries.train.tsv"), name: "jddc/queries", weight: 0.5)
+      try reader.readQueries(
+        jddc.appending(path: "queries.train.tsv"), name: "jddc/queries", weight: 0.5,
+        own: own.appending(path: "jddc-queries.tsv"))
       try reader.readConversations(twitter.appending(path: "train.labels.jsonl"), name: "twitter_cc/train")
       if measure {
         try reader.readConversations(

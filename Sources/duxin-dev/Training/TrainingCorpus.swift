@@ -26,16 +26,18 @@ struct TrainingCorpus {
 
   /// Whole conversations, one turn a line; turns without labels are context only.
   ///
-  /// - Parameter own: a table of labels of ours for turns that have none in the file, see ``ownLabels(_:)``.
+  /// - Parameter own: a table of labels of ours, see ``ownLabels(_:)``: then only turns are added that have none in
+  ///   the file and one in the table.
   mutating func readConversations(_ file: URL, name: String, own: URL? = nil, isMeasured: Bool = false) throws {
-    let own = try own.map(ownLabels) ?? [:]
+    let own = try own.map(ownLabels)
     turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
     var conversation = ""
     var earlier: [(Speaker, String)] = []
     for record in try records(of: file) {
       let id = record.conversation_id ?? ""
       if id != conversation { (conversation, earlier) = (id, []) }
-      if let labels = record.labels ?? record.turn.flatMap({ own["\(id)\t\($0)"] }) {
+      let ours = record.turn.flatMap { own?["\(id)\t\($0)"] }
+      if let labels = own == nil ? record.labels : record.labels == nil ? ours : nil {
         turns.add(
           record.text, by: record.speaker.value, after: earlier[...], turnsBefore: earlier.count,
           target: labels.target, group: id)
@@ -45,20 +47,29 @@ struct TrainingCorpus {
   }
 
   /// Tab-separated single queries: text, a name of their own, our intent or `-`.
-  mutating func readQueries(_ file: URL, name: String, weight: Float, isMeasured: Bool = false) throws {
+  ///
+  /// - Parameters:
+  ///   - weight: of the intent of the file, which a classifier gave.
+  ///   - own: a table of labels of ours, see ``ownLabels(_:)``; the turn is the line in the file (1-based). Of two
+  ///     opinions on the intent each counts half.
+  mutating func readQueries(
+    _ file: URL, name: String, weight: Float, own: URL? = nil, isMeasured: Bool = false
+  ) throws {
+    let own = try own.map(ownLabels) ?? [:]
     turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+    for (index, line) in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").enumerated() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard columns.count == 3, let intent = Intent(name: columns[2]) else { continue }
-      var target = Target()
-      target.set(.intents, [Int(intent.rawValue)], weight: weight)
+      guard columns.count == 3 else { continue }
+      var target = own["jddc-queries\t\(index + 1)"]?.target ?? Target()
+      if let intent = Intent(name: columns[2]) { target.addOpinion(intent, weight: weight) }
+      guard target.isLabelled(.intents) else { continue }
       turns.add(
         String(columns[0]), by: .customer, after: [], turnsBefore: 0, target: target, group: String(columns[0]))
     }
   }
 
   /// Labels by conversation and turn, without any text: conversation_id, turn, intents, emotion, price_sensitivity,
-  /// purchase_signal, tab-separated, under a header.
+  /// purchase_signal, tab-separated, under a header; `-` = not labelled.
   private func ownLabels(_ file: URL) throws -> [String: LabelledRecord.Labels] {
     var labels: [String: LabelledRecord.Labels] = [:]
     for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
@@ -124,6 +135,16 @@ extension LabelledRecord.Labels {
 }
 
 extension Target {
+  /// What another says of the turn's only or first intent, beside what is known of it.
+  fileprivate mutating func addOpinion(_ intent: Intent, weight: Float) {
+    let outputs = ModelHead.intents.outputs
+    let place = outputs.lowerBound + Int(intent.rawValue)
+    guard isLabelled(.intents) else { return set(.intents, [Int(intent.rawValue)], weight: weight) }
+    guard values[place] == 0 else { return }
+    for label in outputs { values[label] /= 2 }
+    values[place] = 0.5
+  }
+
   /// Sets the labels of a head; none leaves the head unlabelled.
   mutating func set(_ head: ModelHead, _ labels: [Int], weight: Float) {
     guard !labels.isEmpty else { return }

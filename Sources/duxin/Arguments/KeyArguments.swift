@@ -1,5 +1,7 @@
+import ChatPipeline
 import ChatPrivacy
 import Foundation
+import Glibc
 
 /// The key of pseudonyms: the one that `--key`, `DUXIN_KEY` or the configuration names, made when missing.
 enum KeyArguments {
@@ -14,15 +16,16 @@ enum KeyArguments {
   static func ofStream(_ settings: Settings, _ flag: String?, _ console: Console) throws -> PseudonymKey {
     if let named = settings.text("key", flag) { return try PseudonymKey.loadOrCreate(at: named) }
     let environment = ProcessInfo.processInfo.environment
-    let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" } ?? ""
-    let folder = URL(filePath: home.isEmpty ? "/nonexistent" : home).appending(path: "duxin")
+    let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" }
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      return try PseudonymKey.loadOrCreate(at: folder.appending(path: "key").path)
+      guard let home else { throw FileWriteError(path: "~/.config", number: ENOENT) }
+      try AtomicFile.makeFolder(home + "/duxin")
+      return try PseudonymKey.loadOrCreate(at: home + "/duxin/key")
     } catch let error as PrivacyError where error.code != "key-unwritable" {
       throw error
     } catch {
-      console.note("no key file could be made in \(folder.path): pseudonyms of this run match no other; use --key FILE")
+      let place = home ?? "~/.config, as there is no HOME"
+      console.note("no key file could be made in \(place): pseudonyms of this run match no other; use --key FILE")
       return .ofThisRun
     }
   }

@@ -56,7 +56,8 @@ struct ReadingArguments: ParsableArguments {
   /// The options as the pipeline takes them.
   ///
   /// - Parameter key: of pseudonyms; nil where nothing is masked.
-  func options(_ settings: Settings, key: PseudonymKey?) throws -> AnalysisOptions {
+  /// - Parameter orders: the files are orders, not chats.
+  func options(_ settings: Settings, key: PseudonymKey?, orders: Bool = false) throws -> AnalysisOptions {
     var reading = ReadingOptions(clock: try TimeZoneArgument.clock(settings, tz))
     if let name = settings.text("format", format), name != "auto" {
       guard let format = Preset.Format(rawValue: name) else {
@@ -66,7 +67,13 @@ struct ReadingArguments: ParsableArguments {
     }
     if let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
     reading.fileDate = try settings.text("file-date", fileDate).map(CivilTime.init(argument:))
-    if let list = settings.text("map", map) { reading.map = try Self.fields(list) }
+    if orders {
+      // What the configuration says of presets and columns is about chats.
+      reading.preset = try preset.map { try Preset.named($0) } ?? .orders
+      if let map { reading.map = try Self.fields(map, known: OrderField.names) { OrderField(name: $0)?.places } }
+    } else if let list = settings.text("map", map) {
+      reading.map = try Self.fields(list, known: Field.names) { Field(name: $0).map { [$0] } }
+    }
     reading.hasHeader = !noHeader
     if let name = settings.text("shop", shop) { reading.defaults[.shop] = name }
     if let name = settings.text("channel", channel) { reading.defaults[.channel] = name }
@@ -82,15 +89,17 @@ struct ReadingArguments: ParsableArguments {
     return options
   }
 
-  private static func fields(_ list: String) throws -> [Field: String] {
+  private static func fields(
+    _ list: String, known: [String], places: (String) -> [Field]?
+  ) throws -> [Field: String] {
     var fields: [Field: String] = [:]
     for pair in list.split(separator: ",") {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let field = Field(name: parts[0]) else {
-        let known = Field.names.joined(separator: ", ")
-        throw Failure(message: "--map takes field=column,…; '\(pair)' is none. Fields: \(known)", status: Failure.usage)
+      guard parts.count == 2, let places = places(parts[0]) else {
+        let names = known.joined(separator: ", ")
+        throw Failure(message: "--map takes field=column,…; '\(pair)' is none. Fields: \(names)", status: Failure.usage)
       }
-      fields[field] = parts[1]
+      for place in places { fields[place] = parts[1] }
     }
     return fields
   }

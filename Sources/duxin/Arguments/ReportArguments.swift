@@ -20,6 +20,9 @@ struct ReportArguments: ParsableArguments {
   @Option(help: ArgumentHelp("zh or en (default: what most customers write).", valueName: "name"))
   var lang: String?
 
+  @Flag(help: "Mark CSV files as UTF-8 for Excel (a byte order mark in front).")
+  var excel = false
+
   @Option(help: ArgumentHelp("Folder of the reports (default: reports).", valueName: "dir"))
   var out: String?
 }

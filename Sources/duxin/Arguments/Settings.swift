@@ -45,8 +45,9 @@ struct Settings {
   /// Every key that the file may hold.
   static let keys: Set<String> = [
     "db", "out", "key", "paths", "format", "preset", "map", "encoding", "tz", "shop", "channel", "rejects",
-    "max-rejects", "strict", "no-redact", "workers", "quiet", "json-log", "period", "audience", "report-format", "lang",
-    "rules", "warn-after", "error-after", "file-date", "lock-timeout",
+    "max-rejects", "strict", "no-redact", "workers", "quiet", "json-log", "period", "audience", "report-format",
+    "excel", "lang", "rules", "warn-after", "error-after", "file-date", "lock-timeout",
+    "business-hours",
   ]
 
   private static func values(of text: String, name: String) throws -> [String: String] {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import ChatInsight
 import ChatModel
 import ChatPipeline
 import ChatPrivacy
+import ChatReading
 import ChatStore
 import Foundation
 
@@ -14,6 +16,27 @@ struct StoreArguments: ParsableArguments {
 
   /// Opens a database that is there, for reading.
   func reader(_ settings: Settings) throws -> Store { try Store(path: path(settings), access: .readOnly) }
+}
+
+/// How conversations are measured.
+struct FactArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Waits count these hours only, such as 09:00-21:00 or 'mon-fri 09:00-18:00' (default: all time).",
+      valueName: "hours"))
+  var businessHours: String?
+
+  /// The hours as the user wrote them; nil for none.
+  func hours(_ settings: Settings) -> String? { settings.text("business-hours", businessHours) }
+
+  func factSettings(_ settings: Settings, _ clock: ZoneClock) throws -> FactSettings {
+    guard let text = hours(settings) else { return FactSettings() }
+    guard let hours = BusinessHours(text, offset: { clock.offset(at: $0) }) else {
+      throw Failure(
+        message: "--business-hours is 09:00-21:00 or 'mon-fri 09:00-18:00', not '\(text)'", status: Failure.usage)
+    }
+    return FactSettings(hours: hours)
+  }
 }
 
 /// How exports go into the database: for the commands that ingest.
@@ -36,4 +59,5 @@ struct IngestArguments: ParsableArguments {
   var lockTimeout: Int?
 
   @OptionGroup var reading: ReadingArguments
+  @OptionGroup var facts: FactArguments
 }

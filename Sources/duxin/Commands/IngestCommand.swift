@@ -18,10 +18,20 @@ struct IngestCommand: ParsableCommand {
         zcat chat.jsonl.gz | duxin ingest - --db shop.db
         duxin ingest export.json --dry-run
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
+        duxin ingest --orders orders.csv --db shop.db
+        duxin ingest --orders 订单.csv --map amount=实收,paid=付款时间
       """)
 
   @Argument(help: "Files, folders, globs, or - for standard input.")
-  var paths: [String]
+  var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A file of orders beside the chats: order_id, customer_id, shop, product, amount, created, paid, refunded; \
+      --map and the other options of reading are then about it. An order told again is brought up to date.
+      """, valueName: "file"))
+  var orders: [String] = []
 
   @Flag(help: "Show how the first records of each file would be read, and write nothing.")
   var dryRun = false
@@ -31,6 +41,12 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
+    guard paths.isEmpty != orders.isEmpty else {
+      throw Failure(message: "name files of chats, or --orders FILE: one of them in one call", status: Failure.usage)
+    }
+    guard orders.isEmpty || !dryRun else {
+      throw Failure(message: "--dry-run shows chats, not orders", status: Failure.usage)
+    }
     if dryRun {
       let console = common.console(settings)
       let key = arguments.reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
@@ -40,7 +56,8 @@ struct IngestCommand: ParsableCommand {
       return try inputs.finish(rejected: 0, strict: false)
     }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
-    let (store, inputs, counts) = try job.run(paths, command: "ingest")
+    let (store, inputs, counts) =
+      orders.isEmpty ? try job.run(paths, command: "ingest") : try job.run(orders: orders)
     store.close()
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
   }

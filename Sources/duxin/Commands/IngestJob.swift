@@ -1,5 +1,6 @@
 import ChatModel
 import ChatPipeline
+import ChatPrivacy
 import ChatReading
 import ChatStore
 import ChatTagging
@@ -14,24 +15,53 @@ struct IngestJob {
   let clock: ZoneClock
   let tagger: TurnTagger
   private let options: AnalysisOptions
+  private let key: PseudonymKey?
 
   init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
     (self.arguments, self.settings, self.console) = (arguments, settings, console)
     let database = arguments.store.path(settings)
     try AtomicFile.makeFolder(URL(filePath: database).deletingLastPathComponent().path)
     let isMasked = arguments.reading.isMasked(settings)
-    let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
+    key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
     options = try arguments.reading.options(settings, key: key)
     clock = options.reading.clock
     tagger = try TurnTagger.shipped()
   }
 
-  /// Reads all exports into the database, telling what became of them.
+  /// Reads all exports of chats into the database, telling what became of them.
   ///
   /// - Returns: the store, and what the exit status depends on.
   func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
+    try run(paths, command: command) { store, run, watch in
+      var options = options
+      options.watch = watch
+      let ingest = IngestRun(
+        store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
+      return { path, tell in try ingest.ingest(path, tell: tell) }
+    }
+  }
+
+  /// The same for exports of orders.
+  func run(orders paths: [String]) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
+    let reading = try arguments.reading.options(settings, key: key, orders: true)
+    return try run(paths, command: "ingest --orders") { store, run, watch in
+      var options = reading
+      options.watch = watch
+      let ingest = OrderRun(store: store, options: options, run: run, now: { .now })
+      return { path, tell in try ingest.ingest(path, tell: tell) }
+    }
+  }
+
+  /// Reads one file, hands its problems to the closure, and says what became of its records.
+  private typealias Reader = (_ path: String, _ tell: ([Problem], Int) throws -> Void) throws -> FileCounts
+
+  private func run(
+    _ paths: [String], command: String, reader: (Store, Int64, ReadingWatch) -> Reader
+  ) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
     let database = arguments.store.path(settings)
+    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     let lock = try RunLock(path: database + ".lock")
+    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
     let store = try Store(path: database, lockTimeout: try lockTimeout)
     if store.wasEmpty {
       console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
@@ -46,18 +76,13 @@ struct IngestJob {
         zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
     var inputs = Inputs(paths, console: console)
     let console = inputs.console
-    var options = options
-    options.watch = inputs.watch
-    let ingest = IngestRun(
-      store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
-    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
-    let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
+    let ingest = reader(store, run, inputs.watch)
     var tally = ProblemTally(console: console)
     var sum = FileCounts()
     do {
       try inputs.forEach { path in
         tally.begin(path)
-        let counts = try ingest.ingest(path) { problems, turns in
+        let counts = try ingest(path) { problems, turns in
           console.progress?.add(turns: turns)
           tally.tell(problems)
           try rejects?.write(problems)
@@ -70,6 +95,9 @@ struct IngestJob {
         sum = sum + counts
         return (counts.read, counts.read - counts.rejected)
       }
+      try FactsRun.refresh(
+        store, try arguments.facts.factSettings(settings, zone(of: store)), hours: arguments.facts.hours(settings) ?? ""
+      )
       try store.finishRun(run, at: .now, status: .done)
     } catch {
       try? store.finishRun(run, at: .now, status: error is Interrupted ? .interrupted : .failed)
@@ -90,6 +118,9 @@ struct IngestJob {
     _ = lock
     return (store, inputs, sum)
   }
+
+  /// The clock that shows times: that of the database.
+  private func zone(of store: Store) throws -> ZoneClock { try TimeZoneArgument.clock(settings, try store.zone()) }
 
   /// How long a locked database is waited for, in seconds.
   private var lockTimeout: Double {

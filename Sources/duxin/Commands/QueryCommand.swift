@@ -1,9 +1,5 @@
 import ArgumentParser
-import ChatModel
-import ChatPipeline
-import ChatReading
 import ChatStore
-import Foundation
 
 /// `duxin query`: ad-hoc questions in SQL, read-only.
 struct QueryCommand: ParsableCommand {
@@ -29,16 +25,8 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "Show the saved queries.")
   var list = false
 
-  @Option(
-    help: ArgumentHelp(
-      "\(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")) (default: table).", valueName: "name"))
-  var format: String?
-
-  @Option(help: ArgumentHelp("From this date, or so long before the newest turn: 7d, 24h.", valueName: "date"))
-  var since: String?
-
-  @Option(help: ArgumentHelp("Before this date, or so long before the newest turn.", valueName: "date"))
-  var until: String?
+  @OptionGroup var result: ResultArguments
+  @OptionGroup var span: SpanArguments
 
   @Option(help: ArgumentHelp("A parameter of the query.", valueName: "name=value"))
   var parameter: [String] = []
@@ -50,11 +38,7 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var common: CommonArguments
 
   func run() throws {
-    guard let form = ResultFormat(rawValue: format ?? "table") else {
-      let known = ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure(message: "--format is one of \(known), not '\(format ?? "")'", status: Failure.usage)
-    }
-    var writer = ResultWriter(form)
+    var writer = try result.writer()
     if list {
       try writer.begin(["name", "about"])
       for query in SavedQuery.shipped { try writer.add([.text(query.name), .text(query.about)]) }
@@ -94,27 +78,10 @@ struct QueryCommand: ParsableCommand {
       }
       values[parts[0]] = .text(parts[1])
     }
-    for (name, text) in [("since", since), ("until", until)] {
-      guard let text else { continue }
-      values[name] = .text(try query.text(of: try moment(text, settings)))
+    let span = try span.moments(settings, store)
+    for (name, moment) in [("since", span.since), ("until", span.until)] {
+      if let moment { values[name] = .text(try query.text(of: moment)) }
     }
     return values
-  }
-
-  /// A date or time, or a stretch before the newest turn in the database.
-  private func moment(_ text: String, _ settings: Settings) throws -> Timestamp {
-    let store = try store.reader(settings)
-    let units: [Character: Int64] = ["h": 3600, "d": 86_400, "w": 604_800]
-    if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()) {
-      guard let last = try store.extent().last else {
-        throw Failure(message: "no turn in the database has a time; leave out --since and --until")
-      }
-      return Timestamp(seconds: last.seconds + 1 - count * unit)
-    }
-    let clock = try TimeZoneArgument.clock(settings, try store.zone())
-    guard let moment = TimestampParser(clock).parse(Array(text.utf8).span) else {
-      throw Failure(message: "'\(text)' is no date such as 2026-11-01 and no stretch such as 7d", status: Failure.usage)
-    }
-    return moment
   }
 }

@@ -11,12 +11,13 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Writes the report of a period for product, marketing and service teams.",
     discussion: """
-      Files go into a folder of the period, such as reports/2026-W44. A conversation belongs to the period in which it
+      Files go into a folder of the period, such as reports/2026-W44: Markdown pages, one CSV file a table, and all of
+      it in report.html (charts, no outside resource, no script) and in report.json (for programs). A conversation belongs to the period in which it
       began. Chats without any time are one undated period, written when there is no other.
 
       EXAMPLES
         duxin report --db shop.db --out reports
-        duxin report --period month --lang en --audience service
+        duxin report --period month --lang en --audience service --format html
         duxin report --summary summary.json --out reports
         duxin report --period 2026-10-01..2026-10-15 --format md --shop 旗舰店
       """)
@@ -40,11 +41,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Time zone of days and times (default: that of the database).", valueName: "zone"))
   var tz: String?
 
+  @OptionGroup var facts: FactArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
     let settings = try common.settings()
-    let job = ReportJob(arguments: report, settings: settings, console: common.console(settings))
+    let job = ReportJob(arguments: report, facts: facts, settings: settings, console: common.console(settings))
     if let summary {
       guard shop == nil, tz == nil else {
         throw Failure(

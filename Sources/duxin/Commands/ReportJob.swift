@@ -7,6 +7,7 @@ import Foundation
 /// The work of `duxin report`, which `duxin run` ends with.
 struct ReportJob {
   let arguments: ReportArguments
+  let facts: FactArguments
   let settings: Settings
   let console: Console
 
@@ -20,6 +21,8 @@ struct ReportJob {
     var report = ReportRun(source, clock: clock, version: version)
     report.check = Interruption.check
     report.shop = shop
+    (report.settings, report.hours) = (try facts.factSettings(settings, clock), facts.hours(settings))
+    report.isForExcel = settings.isOn("excel", arguments.excel)
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatModel
 import ChatPipeline
+import ChatReading
 import ChatTagging
 
 /// `duxin summarize`: a stream of chats to one summary, without a database.
@@ -31,6 +32,7 @@ struct SummarizeCommand: ParsableCommand {
   @Flag(help: "Exit with 1 when records were rejected.")
   var strict = false
 
+  @OptionGroup var facts: FactArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
@@ -40,7 +42,9 @@ struct SummarizeCommand: ParsableCommand {
     var inputs = Inputs(paths, console: console)
     var options = try reading.options(settings, key: key)
     options.watch = inputs.watch
-    var run = SummarizeRun(options, tagger: try TurnTagger.shipped(), key: key?.mark ?? "")
+    var run = SummarizeRun(
+      options, tagger: try TurnTagger.shipped(), key: key?.mark ?? "",
+      settings: try facts.factSettings(settings, options.reading.clock), hours: facts.hours(settings))
     var tally = ProblemTally(console: inputs.console)
     Interruption.watch()
     try inputs.forEach { path in

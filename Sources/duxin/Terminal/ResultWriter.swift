@@ -12,16 +12,27 @@ struct ResultWriter {
   private static let widestColumn = 60
 
   private let format: ResultFormat
+  /// Whether CSV begins with a byte order mark.
+  private let isForExcel: Bool
   private var columns: [String] = []
   private var held: [[String]] = []
   private var count = 0
 
-  init(_ format: ResultFormat) { self.format = format }
+  init(_ format: ResultFormat, isForExcel: Bool = false) { (self.format, self.isForExcel) = (format, isForExcel) }
+
+  /// Whether a row is meant, for people and for programs.
+  func mark(_ isMeant: Bool) -> QueryValue {
+    switch format {
+    case .json, .jsonl: .integer(isMeant ? 1 : 0)
+    case .table, .csv, .markdown: .text(isMeant ? ">" : "")
+    }
+  }
 
   mutating func begin(_ columns: [String]) throws {
     self.columns = columns
     switch format {
-    case .csv: try StandardOutput.write(columns.map(Self.csv).joined(separator: ",") + "\n")
+    case .csv:
+      try StandardOutput.write((isForExcel ? "\u{FEFF}" : "") + columns.map(Self.csv).joined(separator: ",") + "\n")
     case .markdown:
       try StandardOutput.write("| \(columns.map(Self.markdown).joined(separator: " | ")) |\n")
       try StandardOutput.write("|\(String(repeating: "---|", count: columns.count))\n")

@@ -1,9 +1,14 @@
--- about: What customers want: turns by intent
--- parameters: since, until
-WITH RECURSIVE part(intent, rest) AS (
-  SELECT '', intents || ',' FROM v_turn
-  WHERE speaker = 'customer' AND intents <> '' AND (:since IS NULL OR timestamp >= :since) AND (:until IS NULL OR timestamp < :until)
+-- about: What customers want, by distinct conversations, and the turns that say so
+-- parameters: since, until, shop
+WITH RECURSIVE part(conversation_id, intent, rest) AS (
+  SELECT conversation_id, '', intents || ',' FROM v_turn
+  WHERE speaker = 'customer' AND intents <> '' AND conversation_id IN (
+    SELECT conversation_id FROM v_conversation
+    WHERE (:since IS NULL OR started >= :since) AND (:until IS NULL OR started < :until) AND (:shop IS NULL OR shop = :shop)
+  )
   UNION ALL
-  SELECT substr(rest, 1, instr(rest, ',') - 1), substr(rest, instr(rest, ',') + 1) FROM part WHERE rest <> ''
+  SELECT conversation_id, substr(rest, 1, instr(rest, ',') - 1), substr(rest, instr(rest, ',') + 1)
+  FROM part WHERE rest <> ''
 )
-SELECT intent, count(*) AS turns FROM part WHERE intent <> '' GROUP BY intent ORDER BY turns DESC, intent
+SELECT intent, count(DISTINCT conversation_id) AS conversations, count(*) AS turns
+FROM part WHERE intent <> '' GROUP BY intent ORDER BY conversations DESC, intent

@@ -1,8 +1,11 @@
 -- about: At which stage each agent and bot answers: turns, and the share of each stage among real answers
--- parameters: since, until
+-- parameters: since, until, shop
 WITH given AS (
   SELECT speaker, speaker_id, service_stage, count(*) AS n FROM v_turn
-  WHERE service_stage IS NOT NULL AND (:since IS NULL OR timestamp >= :since) AND (:until IS NULL OR timestamp < :until)
+  WHERE service_stage IS NOT NULL AND conversation_id IN (
+    SELECT conversation_id FROM v_conversation
+    WHERE (:since IS NULL OR started >= :since) AND (:until IS NULL OR started < :until) AND (:shop IS NULL OR shop = :shop)
+  )
   GROUP BY 1, 2, 3
 )
 SELECT speaker, speaker_id, sum(n) AS turns,

@@ -1,0 +1,74 @@
+public import ChatModel
+
+/// What customers said, word for word, in a sample of conversations: where new wording is looked for.
+///
+/// Holds the conversations with the smallest hashes of their ids, all of them up to ``capacity``: a fair sample, the
+/// same in whatever order and parts conversations come, and exact over any merge.
+public struct WordingSample: Mergeable, Hashable, Sendable {
+  public static let capacity = 2000
+  /// A conversation is kept up to so many characters.
+  private static let textLimit = 600
+
+  /// One turn of a customer.
+  public struct Line: Hashable, Sendable, Codable {
+    public var turn: Int64
+    public var text: String
+  }
+
+  /// What a customer said in one conversation.
+  public struct Entry: Hashable, Sendable, Codable {
+    var order: UInt64
+    public var conversationID: String
+    public var lines: [Line]
+
+    fileprivate func precedes(_ other: Entry) -> Bool {
+      (order, conversationID) < (other.order, other.conversationID)
+    }
+  }
+
+  /// Conversations with words of a customer, kept or not.
+  public private(set) var conversations = 0
+  /// Those kept, in the order of their hashes.
+  public private(set) var entries: [Entry] = []
+
+  public init() {}
+
+  /// The place of a conversation in the order in which a sample takes them.
+  public static func order(of conversationID: String) -> UInt64 { stableHash(conversationID) }
+
+  /// Adds a whole conversation; one without words of the customer changes nothing.
+  public mutating func add(_ conversation: [TaggedTurn]) {
+    guard let id = conversation.first?.conversationID,
+      conversation.contains(where: { $0.speaker == .customer && !$0.text.isEmpty })
+    else { return }
+    conversations += 1
+    let order = Self.order(of: id)
+    if entries.count == Self.capacity, let last = entries.last, order > last.order { return }
+    var rest = Self.textLimit
+    var lines: [Line] = []
+    for turn in conversation where turn.speaker == .customer && !turn.text.isEmpty && rest > 0 {
+      let text = String(turn.text.unicodeScalars.prefix(rest))
+      rest -= text.unicodeScalars.count
+      lines.append(Line(turn: turn.number, text: text))
+    }
+    insert(Entry(order: order, conversationID: id, lines: lines))
+  }
+
+  public mutating func merge(_ other: Self) {
+    conversations += other.conversations
+    for entry in other.entries { insert(entry) }
+  }
+
+  private mutating func insert(_ entry: Entry) {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].precedes(entry) { low = middle + 1 } else { high = middle }
+    }
+    guard low < Self.capacity else { return }
+    entries.insert(entry, at: low)
+    if entries.count > Self.capacity { entries.removeLast() }
+  }
+}
+
+extension WordingSample: Codable {}

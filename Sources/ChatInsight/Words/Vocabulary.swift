@@ -1,0 +1,98 @@
+import CData
+
+/// What a word of the vocabulary tells; the name of its file.
+public enum WordKind: UInt8, CaseIterable, Sendable {
+  case attributes, audience, bargain, campaign, competitor, objection, occasion, reply, topic
+}
+
+/// A word found in a text.
+public struct Term: Hashable, Sendable {
+  public var kind: WordKind
+  /// What the word stands for, such as `colour.black`.
+  public var key: String
+}
+
+/// The words that conversation facts are read from: data, in `CData/files/insight`.
+public struct Vocabulary: Sendable {
+  /// The words that ship.
+  public static let shipped = Vocabulary()
+
+  private struct Entry: Sendable {
+    var term: Term
+    var chinese, english: String
+  }
+
+  private var entries: [Entry] = []
+  private var names: [Term: Int] = [:]
+  private var trie = WordTrie()
+
+  private init() {
+    var index = 0
+    while let file = unsafe cdata_insight(index) {
+      let name = unsafe String(cString: file.pointee.name)
+      let bytes = unsafe UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)
+      if let kind = WordKind.allCases.first(where: { "\($0).txt" == name }) {
+        unsafe add(String(decoding: bytes, as: UTF8.self), kind)
+      }
+      index += 1
+    }
+  }
+
+  private mutating func add(_ text: String, _ kind: WordKind) {
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
+      guard parts.count == 4 else { continue }
+      let term = Term(kind: kind, key: String(parts[0]))
+      for word in parts[3].split(separator: ",").map(Self.trimmed) where !word.isEmpty {
+        trie.add(word, entry: entries.count)
+      }
+      names[term] = entries.count
+      entries.append(Entry(term: term, chinese: String(parts[1]), english: String(parts[2])))
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    Substring(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined())
+  }
+
+  /// The keys of a kind, in the order of its file.
+  public func keys(of kind: WordKind) -> [String] {
+    entries.filter { $0.term.kind == kind && $0.term.key != "-" }.map(\.term.key)
+  }
+
+  /// The name of what a word stands for, in Chinese or else in English; the key where there is none.
+  public func name(_ kind: WordKind, _ key: String, isChinese: Bool) -> String {
+    guard let entry = names[Term(kind: kind, key: key)].map({ entries[$0] }) else { return key }
+    return isChinese ? entry.chinese : entry.english
+  }
+
+  /// What a text holds of these kinds, each once, in order of first appearance.
+  ///
+  /// Of the words of a kind that begin at one place the longest counts, and what it covers is not searched again.
+  func terms(in text: String, of kinds: Set<WordKind>) -> [Term] {
+    var found: [Term] = []
+    var covered = [9 of Int](repeating: 0)
+    let bytes = text.utf8.span
+    for start in bytes.indices where bytes[start] & 0xC0 != 0x80 {
+      var longest = covered
+      var hits: [Int] = []
+      trie.forEachWord(at: start, of: bytes) { end, ends in
+        for entry in ends {
+          let kind = Int(entries[Int(entry)].term.kind.rawValue)
+          if start >= covered[kind] {
+            if end > longest[kind] { hits.removeAll { entries[$0].term.kind == entries[Int(entry)].term.kind } }
+            longest[kind] = end
+            hits.append(Int(entry))
+          }
+        }
+      }
+      guard !hits.isEmpty else { continue }
+      covered = longest
+      for hit in hits {
+        let term = entries[hit].term
+        if term.key != "-", kinds.contains(term.kind), !found.contains(term) { found.append(term) }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,64 @@
+/// How a table is drawn where a page can draw; its figures are those of the table's cells.
+enum Chart {
+  /// Bars of a count, and the running share of their sum as a line.
+  case pareto(label: Column, count: Column)
+  /// Bars about a middle line, each with its share of the first.
+  case funnel(label: Column, count: Column)
+  /// Bars cut into parts that make 100 %: a bar for each column, a part for each row.
+  case columnsOfRows(label: Column, columns: [Column])
+  /// Bars cut into parts that make 100 %: a bar for each row, a part for each column with its code.
+  case rowsOfColumns(label: Column, columns: [(column: Column, code: String)])
+  /// Counts as shades, of the rows and columns that have most.
+  case heat(row: Column, column: Column, count: Column)
+  /// Shares with their intervals, and those of the period before.
+  case change(label: Column)
+  /// Shares by day with their intervals: a panel for each column.
+  case trend(day: Column, columns: [Column])
+}
+
+extension Table {
+  /// How this table is drawn, or nil.
+  var chart: Chart? {
+    switch name {
+    case "headlines": .change(label: .measure)
+    case "days": .trend(day: .day, columns: [.withProblem, .negative, .interested, .unresolved])
+    case "pain_points": .pareto(label: .problem, count: .conversations)
+    case "pain_points_by_product": .heat(row: .product, column: .problem, count: .conversations)
+    case "emotions": .columnsOfRows(label: .emotion, columns: [.conversations, .endCount])
+    case "purchase_funnel": .funnel(label: .step, count: .conversations)
+    case "price_sensitivity": .columnsOfRows(label: .level, columns: [.share, .before])
+    case "service_stages": .columnsOfRows(label: .stage, columns: [.share, .previousShare])
+    case "outcomes": .pareto(label: .reason, count: .conversations)
+    case "servers":
+      .rowsOfColumns(
+        label: .server,
+        columns: [
+          (.repeaterShare, "repeater"), (.navigatorShare, "navigator"), (.mindReaderShare, "mind_reader"),
+        ])
+    default: nil
+    }
+  }
+
+  /// The saved query of the same matter: it finds the same figures, or, where those need the whole conversation, the
+  /// conversations and turns behind them. Nil where there is none.
+  var query: String? {
+    switch name {
+    case "headlines", "days": "conversations_by_day"
+    case "shops": "purchase_funnel"
+    case "coverage": "files"
+    case "pain_points", "intents", "emotions", "price_sensitivity", "price_by_product", "price_by_channel",
+      "pain_points_by_product", "purchase_funnel":
+      name
+    case "products": "pain_points_by_product"
+    case "offers_asked_for": "intents"
+    case "missed_sales", "missed_sale_reasons": "missed_sales"
+    case "response_times": "waits"
+    case "conversion": "conversion"
+    case "service_stages", "servers": "service_stage_mix"
+    case "remedies": "feelings"
+    case "outcomes": "outcomes"
+    case "hard_conversations": "worst_conversations"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ChatInsight
+
+/// Wording that customers use more than before.
+extension Reporter {
+  var wordingBlocks: [Block] {
+    let (now, before) = (summary.wording, input.background)
+    guard !before.entries.isEmpty else { return [.paragraph(say(.noBackground))] }
+    var values: [String: Value] = ["background": .count(input.backgroundSize, .conversation)]
+    if max(now.conversations, input.backgroundSize) > WordingSample.capacity {
+      values["sampled"] = .number(WordingSample.capacity)
+    }
+    let phrases = NewWording.find(now, against: before)
+    guard !phrases.isEmpty else { return [.paragraph(say(.noNewWording, values))] }
+    let rows = phrases.map { phrase -> [Column: Cell] in
+      [
+        .phrase: .foreign(phrase.text), .conversations: .count(phrase.change.now.count),
+        .share: .share(phrase.change.now), .before: .share(phrase.change.before), .change: .change(phrase.change),
+        .trend: .word(texts.word("trend", phrase.trend.rawValue)), .z: .decimal(phrase.zScore, places: 2),
+        .quote: .foreign(phrase.quotes.first?.text ?? ""),
+        .conversation: phrase.quotes.first.map { .reference($0) } ?? .word("–"),
+      ]
+    }
+    let columns: [Column] = [
+      .phrase, .conversations, .share, .before, .change, .trend, .z, .quote, .conversation,
+    ]
+    return [
+      .paragraph(say(.newWordingIntro, values)),
+      .table(Table("new_wording", columns, sample: now.entries.count, rows: rows)),
+    ]
+  }
+}

@@ -1,0 +1,95 @@
+public import ChatModel
+internal import Foundation
+internal import GRDB
+
+extension Store {
+  /// Stores the orders of one file in one transaction, with its line in the ledger.
+  ///
+  /// An order that is known already gets what the file says of it now; so a later export tells of payments and refunds.
+  /// - Parameters:
+  ///   - read, rejected: records met, and those that were no order.
+  /// - Returns: what became of the records: read = stored + duplicates + rejected.
+  public func storeOrders(
+    _ orders: [Order], of file: FileStart, _ end: FileEnd, read: Int, rejected: Int
+  ) throws(StoreError) -> FileCounts {
+    try write { db in
+      var counts = FileCounts()
+      (counts.read, counts.rejected) = (read, rejected)
+      let known = try db.makeStatement(
+        sql: "SELECT shop, customer, product, amount, created, paid, refunded FROM shop_order WHERE order_id = ?")
+      let insert = try db.makeStatement(
+        sql: """
+          INSERT OR REPLACE INTO shop_order(order_id, shop, customer, product, amount, created, paid, refunded)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """)
+      for order in orders {
+        let values: [DatabaseValue] = [
+          try name(order.shop, db), try name(order.customerID, db), try name(order.product, db),
+          order.amount.databaseValue, order.created?.microseconds.databaseValue ?? .null,
+          order.paid?.microseconds.databaseValue ?? .null, order.refunded?.microseconds.databaseValue ?? .null,
+        ]
+        if let row = try Row.fetchOne(known, arguments: [order.orderID]) {
+          counts.duplicates += 1
+          if Array(row.databaseValues) == values { continue }
+          counts.updated += 1
+        } else {
+          counts.stored += 1
+        }
+        try insert.execute(arguments: StatementArguments([order.orderID.databaseValue] + values))
+      }
+      try db.execute(
+        sql: """
+          INSERT INTO file(run, path, file_hash, content_hash, size, format, preset, encoding, reading, started,
+            finished, status, read, stored, duplicates, updated, rejected)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'orders', ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          file.run, file.path, file.fileHash.map { Data($0) }, Data(end.contentHash), end.size, end.format, end.preset,
+          end.encoding, end.reading, file.startedAt.microseconds, end.finishedAt.microseconds, counts.read,
+          counts.stored, counts.duplicates, counts.updated, counts.rejected,
+        ])
+      return counts
+    }
+  }
+
+  /// Whether any orders are known.
+  public func hasOrders() throws(StoreError) -> Bool {
+    try inDatabase { db in try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM shop_order)") ?? false }
+  }
+
+  /// The paid orders of customers, by customer, each with the conversation it belongs to.
+  ///
+  /// - Parameter range: of the payments.
+  public func orders(paidIn range: Range<Timestamp>) throws(StoreError) -> [String: [Order]] {
+    try inDatabase { db in
+      let sql = """
+        SELECT o.order_id, (SELECT text FROM name WHERE id = o.customer) AS customer,
+          (SELECT text FROM name WHERE id = o.shop) AS shop, (SELECT text FROM name WHERE id = o.product) AS product,
+          o.amount, o.created, o.paid, o.refunded,
+          (SELECT c.conversation_id FROM conversation c WHERE c.customer = o.customer AND c.started <= o.paid
+             AND c.started >= o.paid - 345600000000 ORDER BY c.started DESC, c.id DESC LIMIT 1) AS conversation
+        FROM shop_order o WHERE o.paid >= ? AND o.paid < ? AND o.customer IS NOT NULL ORDER BY o.paid, o.order_id
+        """
+      let bounds: StatementArguments = [range.lowerBound.microseconds, range.upperBound.microseconds]
+      var orders: [String: [Order]] = [:]
+      for row in try Row.fetchAll(db, sql: sql, arguments: bounds) {
+        var order = Order(orderID: row["order_id"])
+        let customer: String = row["customer"]
+        (order.customerID, order.shop, order.product) = (customer, row["shop"], row["product"])
+        (order.amount, order.conversationID) = (row["amount"], row["conversation"])
+        order.created = (row["created"] as Int64?).map(Timestamp.init(microseconds:))
+        order.paid = (row["paid"] as Int64?).map(Timestamp.init(microseconds:))
+        order.refunded = (row["refunded"] as Int64?).map(Timestamp.init(microseconds:))
+        orders[customer, default: []].append(order)
+      }
+      return orders
+    }
+  }
+
+  /// The row of a name, made where it is new.
+  private func name(_ text: String?, _ db: Database) throws -> DatabaseValue {
+    guard let text else { return .null }
+    try db.execute(sql: "INSERT OR IGNORE INTO name(text) VALUES (?)", arguments: [text])
+    return try DatabaseValue.fetchOne(db, sql: "SELECT id FROM name WHERE text = ?", arguments: [text]) ?? .null
+  }
+}

@@ -1,0 +1,172 @@
+public import ChatModel
+internal import GRDB
+
+/// What a conversation shows as a whole, as it stands beside its turns: columns of `v_conversation`.
+///
+/// Labels are names, lists are separated by commas, waits are whole seconds.
+public struct StoredFacts: Sendable, Equatable {
+  public var emotionStart, emotionEnd: String?
+  /// The turn at which a negative feeling turned, and the acts just before it.
+  public var turningTurn: Int64?, turningActs: String?
+  public var outcome = "", outcomeReason = "", handledBy = ""
+  public var askedForHuman = false, handedOver = false
+  /// Waits for people: the first, the mean, the longest; the first for a bot; answers whose wait cannot be measured.
+  public var firstResponse, meanResponse, longestWait, botFirstResponse: Int64?
+  public var unmeasurableWaits: Int64 = 0
+  public var purchaseEnd = "", missedBecause: String?, sellerFault: String?
+  /// Intents that were wished, talk left out, and those of them that were answered.
+  public var wishes = "", answeredWishes = ""
+  public var product, orderID: String?
+  /// One bit for each ``Intent``, and for each matter that a later conversation may repeat.
+  public var intentBits: Int64 = 0, matterBits: Int64 = 0
+  public var isClosedByBot = false
+
+  public init() {}
+
+  /// The columns of `conversation_fact` after `conversation`, in the order of ``values``.
+  static let columns = [
+    "emotion_start", "emotion_end", "turning_turn", "turning_acts", "outcome", "outcome_reason", "handled_by",
+    "asked_for_human", "handed_over", "first_response", "mean_response", "longest_wait", "bot_first_response",
+    "unmeasurable_waits", "purchase_end", "missed_because", "seller_fault", "wishes", "answered_wishes", "product",
+    "order_id", "intent_bits", "matter_bits", "closed_by_bot",
+  ]
+
+  var values: [(any DatabaseValueConvertible)?] {
+    [
+      emotionStart, emotionEnd, turningTurn, turningActs, outcome, outcomeReason, handledBy, askedForHuman, handedOver,
+      firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseEnd, missedBecause,
+      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot,
+    ]
+  }
+}
+
+/// One conversation as repeat contacts are found from.
+public struct StoredContact: Sendable, Equatable {
+  public var conversationID: String
+  public var customerID: String
+  public var started: Timestamp
+  public var product, orderID: String?
+  /// One bit for each ``Intent``.
+  public var intentBits: Int64
+  public var isClosedByBot: Bool
+}
+
+extension Store {
+  /// Works out the facts of all conversations that have none: those that are new, or got turns or other tags since.
+  ///
+  /// - Parameters:
+  ///   - version: everything that changes how facts are read; with another one all are worked out again.
+  ///   - body: the facts of a whole conversation, its turns in order.
+  /// - Returns: how many conversations were worked out.
+  @discardableResult
+  public func refreshFacts(version: String, _ body: ([TaggedTurn]) -> StoredFacts) throws(StoreError) -> Int {
+    try write { db in
+      if try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'facts'") != version {
+        try db.execute(sql: "DELETE FROM conversation_fact")
+        try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('facts', ?)", arguments: [version])
+      }
+      let stale = try Int64.fetchAll(
+        db, sql: "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id")
+      let places = [String](repeating: "?", count: StoredFacts.columns.count + 1).joined(separator: ", ")
+      let insert = try db.makeStatement(sql: "INSERT INTO conversation_fact VALUES (\(places))")
+      try Self.forEach(stale, in: db) { id, turns in
+        try insert.execute(arguments: StatementArguments([id] + body(turns).values))
+      }
+      return stale.count
+    }
+  }
+
+  /// Reads these conversations, by their rows, in the order given.
+  ///
+  /// - Throws: what `body` throws, or ``StoreError``.
+  public func forEachConversation(_ rows: [Int64], _ body: ([TaggedTurn]) throws -> Void) throws {
+    var failure: (any Error)?
+    do {
+      try inDatabase { db in
+        try Self.forEach(rows, in: db) { _, turns in
+          do { try body(turns) } catch {
+            failure = error
+            throw error
+          }
+        }
+      }
+    } catch { throw failure ?? error }
+  }
+
+  /// The rows and ids of the conversations whose first dated turn is in a range.
+  ///
+  /// - Parameter shop: only those of this shop; nil for all.
+  public func conversations(
+    in range: Range<Timestamp>, shop: String? = nil
+  ) throws(StoreError) -> [(row: Int64, id: String)] {
+    try inDatabase { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, conversation_id FROM conversation WHERE started >= ? AND started < ?
+            AND (?3 IS NULL OR shop = (SELECT id FROM name WHERE text = ?3)) ORDER BY id
+          """, arguments: [range.lowerBound.microseconds, range.upperBound.microseconds, shop]
+      ).map { ($0["id"], $0["conversation_id"]) }
+    }
+  }
+
+  /// The rows of the conversations with this id: more than one where two shops use it.
+  public func conversations(named id: String) throws(StoreError) -> [Int64] {
+    try inDatabase { db in
+      try Int64.fetchAll(db, sql: "SELECT id FROM conversation WHERE conversation_id = ? ORDER BY id", arguments: [id])
+    }
+  }
+
+  /// The rows of the conversations that a person should take over, the newest first.
+  ///
+  /// Those that ended unresolved or handed over, or where a person was asked for and did not come.
+  /// - Parameter since: of those that ended then or later; conversations without any time are always among them.
+  public func openConversations(since: Timestamp, limit: Int) throws(StoreError) -> [Int64] {
+    try inDatabase { db in
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT c.id FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
+          WHERE (c.ended IS NULL OR c.ended >= ?) AND (f.outcome = 'unresolved' OR f.outcome_reason = 'handed_over'
+            OR f.asked_for_human AND NOT f.handed_over)
+          ORDER BY c.ended DESC, c.id DESC LIMIT ?
+          """, arguments: [since.microseconds, limit])
+    }
+  }
+
+  /// The conversations with a customer and a repeatable matter that began in a range.
+  public func contacts(in range: Range<Timestamp>, shop: String? = nil) throws(StoreError) -> [StoredContact] {
+    try inDatabase { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT c.conversation_id, (SELECT text FROM name WHERE id = c.customer) AS customer, c.started, f.product,
+            f.order_id, f.intent_bits, f.closed_by_bot
+          FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
+          WHERE c.started >= ? AND c.started < ? AND c.customer IS NOT NULL AND f.matter_bits <> 0
+            AND (?3 IS NULL OR c.shop = (SELECT id FROM name WHERE text = ?3))
+          """, arguments: [range.lowerBound.microseconds, range.upperBound.microseconds, shop]
+      ).map { row in
+        StoredContact(
+          conversationID: row["conversation_id"], customerID: row["customer"],
+          started: Timestamp(microseconds: row["started"]), product: row["product"], orderID: row["order_id"],
+          intentBits: row["intent_bits"], isClosedByBot: row["closed_by_bot"])
+      }
+    }
+  }
+
+  private static func forEach(
+    _ rows: [Int64], in db: Database, _ body: (Int64, [TaggedTurn]) throws -> Void
+  ) throws {
+    var reader = try ConversationReader(db)
+    let choice = try RawStatement(
+      db, "SELECT id, conversation_id, shop, channel, customer FROM conversation WHERE id = ?")
+    for row in rows {
+      choice.bind(1, row)
+      guard try choice.step() else { continue }
+      let turns = try reader.turns(of: choice)
+      choice.reset()
+      try body(row, turns)
+    }
+  }
+}

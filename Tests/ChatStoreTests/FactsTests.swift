@@ -1,0 +1,92 @@
+import ChatModel
+import Foundation
+import GRDB
+import Testing
+
+@testable import ChatStore
+
+@Suite struct FactsTests {
+  /// Works out the facts of what is stale, and says which conversations these were.
+  private static func refresh(_ scratch: Scratch, version: String = "1") throws -> [String] {
+    var seen: [String] = []
+    try scratch.store.refreshFacts(version: version) { turns in
+      seen.append(turns[0].conversationID)
+      var facts = StoredFacts()
+      (facts.outcome, facts.outcomeReason, facts.handledBy) = ("unresolved", "not_answered", "nobody")
+      facts.wishes = "urge_delivery"
+      (facts.matterBits, facts.intentBits) = (turns[0].text.contains("物流") ? 4 : 8, 1)
+      facts.orderID = turns[0].text.contains("另一单") ? "O2" : nil
+      return facts
+    }
+    return seen.sorted()
+  }
+
+  @Test func onlyWhatIsNewOrChangedIsWorkedOut() throws {
+    let scratch = try Scratch()
+    try scratch.ingest([Said("a", id: "c1", at: 60), Said("b", id: "c2", at: 61), Said("c", id: "c3", at: 62)])
+    #expect(try Self.refresh(scratch) == ["c1", "c2", "c3"])
+    #expect(try Self.refresh(scratch) == [])
+    // The next night: c2 goes on, c4 is new, c1 comes again as it was.
+    try scratch.ingest([Said("a", id: "c1", at: 60), Said("d", id: "c2", at: 90), Said("e", id: "c4", at: 91)])
+    #expect(try Self.refresh(scratch) == ["c2", "c4"])
+    #expect(try Self.refresh(scratch, version: "2") == ["c1", "c2", "c3", "c4"], "facts are read another way")
+    try scratch.store.retag(run: scratch.beginRun()) { $0.map { _ in .none } }
+    #expect(try Self.refresh(scratch, version: "2").count == 4, "other tags")
+  }
+
+  /// Customer, first words, day: and the conversation it repeats.
+  @Test func whoCameAgain() throws {
+    let scratch = try Scratch()
+    let day = 86_400.0
+    try scratch.ingest([
+      Said("物流", id: "first", at: day, customer: "u1"),
+      Said("物流", id: "again", at: 3 * day, customer: "u1"),
+      Said("退款", id: "another matter", at: 4 * day, customer: "u1"),
+      Said("物流", id: "another customer", at: 4 * day, customer: "u2"),
+      Said("物流，另一单", id: "names an order", at: 5 * day, customer: "u1"),
+      Said("物流", id: "too late", at: 13 * day, customer: "u1"),
+    ])
+    _ = try Self.refresh(scratch)
+    #expect(
+      try scratch.rows(
+        "SELECT conversation_id, repeat_of FROM v_conversation WHERE repeat_of IS NOT NULL ORDER BY started")
+        == ["again|first", "names an order|again"])
+    let contacts = try scratch.store.contacts(in: Timestamp(seconds: 0)..<Timestamp(seconds: Int64(4 * day)))
+    #expect(contacts.map(\.conversationID) == ["first", "again"])
+  }
+
+  @Test func openConversationsComeNewestFirst() throws {
+    let scratch = try Scratch()
+    try scratch.ingest([Said("a", id: "old", at: 60), Said("b", id: "new", at: 200), Said("c", id: "undated")])
+    _ = try Self.refresh(scratch)
+    let rows = try scratch.store.openConversations(since: Timestamp(seconds: 100), limit: 10)
+    var ids: [String] = []
+    try scratch.store.forEachConversation(rows) { ids.append($0[0].conversationID) }
+    #expect(ids == ["new", "undated"])
+    #expect(try scratch.store.openConversations(since: Timestamp(seconds: 0), limit: 1).count == 1)
+  }
+
+  @Test func aDatabaseOfVersion1IsBroughtUpToDate() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "duxin-v1-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "duxin.db").path
+    let queue = try DatabaseQueue(path: path)
+    try Schema.migrator.migrate(queue, upTo: "v1")
+    try queue.write { db in
+      try Schema.addLabels(db)
+      try db.execute(
+        sql: """
+          INSERT INTO conversation VALUES (1, 'c1', NULL, NULL, NULL, 60, 60, 1, 1, 0, 0, 0, 0, 0, NULL, 0, 0);
+          INSERT INTO turn(id, tags, tagger, file, text) VALUES (1 << 24, 0, 1, 1, 'a');
+          """)
+    }
+    try queue.close()
+    let store = try Store(path: path)
+    #expect(try store.refreshFacts(version: "1") { _ in StoredFacts() } == 1)
+    let seen = try store.inDatabase { db in
+      try Row.fetchAll(db, sql: "SELECT conversation_id, outcome, repeat_of FROM v_conversation").count
+    }
+    #expect(seen == 1)
+  }
+}
