@@ -61,16 +61,16 @@ let package = Package(
     .target(
       name: "ChatPipeline",
       dependencies: [
-        "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+        "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight", "ChatStore",
+        "ChatReporting",
       ]),
 
     // Top floor: the command lines.
     .executableTarget(
       name: "duxin",
       dependencies: [
-        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
-        "ChatPipeline",
-        "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight", "ChatStore",
+        "ChatReporting", "ChatPipeline", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "duxin-dev",
@@ -85,6 +85,7 @@ let package = Package(
     .testTarget(name: "ChatReadingTests", dependencies: ["ChatReading"], exclude: ["presets"]),
     .testTarget(name: "ChatPrivacyTests", dependencies: ["ChatPrivacy"], exclude: ["cases"]),
     .testTarget(name: "ChatTaggingTests", dependencies: ["ChatTagging"], exclude: ["cases"]),
+    .testTarget(name: "ChatTrainingTests", dependencies: ["ChatModel", "ChatTagging", "ChatTraining"]),
     .testTarget(name: "ChatInsightTests", dependencies: ["ChatInsight"], exclude: ["truth"]),
     .testTarget(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),

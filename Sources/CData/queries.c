@@ -1,6 +1,12 @@
 // The files of files/queries. A new file: its bytes, and its line in the table, both in the order of names.
 #include "CData.h"
 
+static const uint8_t answered_wishes[] = {
+#embed "files/queries/answered_wishes.sql"
+};
+static const uint8_t bargains[] = {
+#embed "files/queries/bargains.sql"
+};
 static const uint8_t conversations_by_day[] = {
 #embed "files/queries/conversations_by_day.sql"
 };
@@ -21,6 +27,9 @@ static const uint8_t feelings[] = {
 };
 static const uint8_t files_seen[] = {
 #embed "files/queries/files.sql"
+};
+static const uint8_t handling[] = {
+#embed "files/queries/handling.sql"
 };
 static const uint8_t hours[] = {
 #embed "files/queries/hours.sql"
@@ -76,11 +85,17 @@ static const uint8_t runs[] = {
 static const uint8_t service_stage_mix[] = {
 #embed "files/queries/service_stage_mix.sql"
 };
+static const uint8_t shops[] = {
+#embed "files/queries/shops.sql"
+};
 static const uint8_t top_products[] = {
 #embed "files/queries/top_products.sql"
 };
 static const uint8_t transcript[] = {
 #embed "files/queries/transcript.sql"
+};
+static const uint8_t turning_points[] = {
+#embed "files/queries/turning_points.sql"
 };
 static const uint8_t unanswered[] = {
 #embed "files/queries/unanswered.sql"
@@ -96,6 +111,8 @@ static const uint8_t worst_conversations[] = {
 };
 
 static const struct cdata_file files[] = {
+    {"answered_wishes.sql", answered_wishes, sizeof answered_wishes},
+    {"bargains.sql", bargains, sizeof bargains},
     {"conversations_by_day.sql", conversations_by_day, sizeof conversations_by_day},
     {"conversion.sql", conversion, sizeof conversion},
     {"emotions.sql", emotions, sizeof emotions},
@@ -103,6 +120,7 @@ static const struct cdata_file files[] = {
     {"emotions_by_product.sql", emotions_by_product, sizeof emotions_by_product},
     {"feelings.sql", feelings, sizeof feelings},
     {"files.sql", files_seen, sizeof files_seen},
+    {"handling.sql", handling, sizeof handling},
     {"hours.sql", hours, sizeof hours},
     {"intents.sql", intents, sizeof intents},
     {"missed_sales.sql", missed_sales, sizeof missed_sales},
@@ -121,8 +139,10 @@ static const struct cdata_file files[] = {
     {"repeat_customers.sql", repeat_customers, sizeof repeat_customers},
     {"runs.sql", runs, sizeof runs},
     {"service_stage_mix.sql", service_stage_mix, sizeof service_stage_mix},
+    {"shops.sql", shops, sizeof shops},
     {"top_products.sql", top_products, sizeof top_products},
     {"transcript.sql", transcript, sizeof transcript},
+    {"turning_points.sql", turning_points, sizeof turning_points},
     {"unanswered.sql", unanswered, sizeof unanswered},
     {"updates.sql", updates, sizeof updates},
     {"waits.sql", waits, sizeof waits},

@@ -42,8 +42,8 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
   public var conversations = 0
   /// Conversations that tell of at least one problem.
   public var withProblem = 0
-  /// Conversations by their worst and their last feeling.
-  public var worst = LabelCounts<Emotion>(), end = LabelCounts<Emotion>()
+  /// Conversations by their first, their worst and their last feeling.
+  public var start = LabelCounts<Emotion>(), worst = LabelCounts<Emotion>(), end = LabelCounts<Emotion>()
   /// Conversations with a negative feeling that ended without one.
   public var recovered = 0
   public var outcomes = LabelCounts<OutcomeReason>()
@@ -82,6 +82,7 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
     conversations += other.conversations
     withProblem += other.withProblem
     worst.merge(other.worst)
+    start.merge(other.start)
     end.merge(other.end)
     recovered += other.recovered
     outcomes.merge(other.outcomes)
@@ -107,6 +108,7 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
     if !facts.problems.isEmpty { withProblem += 1 }
     if let path = facts.emotion {
       worst[path.worst] += 1
+      start[path.start] += 1
       end[path.end] += 1
       if path.hasRecovered { recovered += 1 }
     }

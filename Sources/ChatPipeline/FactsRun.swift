@@ -44,7 +44,7 @@ extension StoredFacts {
     longestWait = facts.people.count > 0 ? facts.people.longest : nil
     botFirstResponse = facts.bots.first
     unmeasurableWaits = Int64(facts.people.unmeasurable + facts.bots.unmeasurable)
-    purchaseEnd = facts.purchase.end.name
+    (purchaseSignal, purchaseEnd) = (facts.purchase.signal.name, facts.purchase.end.name)
     (missedBecause, sellerFault) = (facts.purchase.objection?.name, facts.purchase.fault?.name)
     wishes = list(facts.wishes)
     answeredWishes = list(facts.wishes.filter(\.isAnswered))

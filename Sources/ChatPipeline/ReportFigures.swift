@@ -43,10 +43,18 @@ extension ReportRun {
   }
 
   /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
-  func lookAround(_ period: Period, _ input: inout ReportInput) throws {
+  func surroundings(of period: Period, _ summary: Summary) throws -> Surroundings {
     switch source {
-    case .store(let store): try lookAround(period, &input, in: store)
-    case .summaries(let daily): lookAround(period, &input, in: daily)
+    case .store(let store): try surroundings(of: period, summary, in: store)
+    case .summaries(let daily): surroundings(of: period, summary, in: daily)
+    }
+  }
+
+  /// The business hours that waits were measured in, as the user wrote them.
+  var measuredHours: String? {
+    switch source {
+    case .store: hours
+    case .summaries(let daily): daily.origin?.hours
     }
   }
 
@@ -95,34 +103,35 @@ extension ReportRun {
   /// Four days, in seconds.
   private static let ordersAfter: Int64 = 4 * 86_400
 
-  private func lookAround(_ period: Period, _ input: inout ReportInput, in store: Store) throws {
+  private func surroundings(of period: Period, _ summary: Summary, in store: Store) throws -> Surroundings {
     let range = period.range(clock)
     let around =
       Timestamp(
         seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
         seconds: range.upperBound.seconds + ContactLog.window)
-    input.around = try FactsRun.contacts(store, in: around, shop: shop)
+    let contacts = try FactsRun.contacts(store, in: around, shop: shop)
     let before = try store.conversations(
       in: start(before: period).range(clock).lowerBound..<range.lowerBound, shop: shop
     ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
-    (input.background, input.backgroundSize) = (WordingSample(), before.count)
+    var sample = WordingSample()
     // Conversations without words of a customer take no place in the sample.
     var rest = before[...]
-    while case let room = WordingSample.capacity - input.background.entries.count, room > 0, !rest.isEmpty {
-      try store.forEachConversation(rest.prefix(room).map(\.row)) { input.background.add($0) }
+    while case let room = WordingSample.capacity - sample.entries.count, room > 0, !rest.isEmpty {
+      try store.forEachConversation(rest.prefix(room).map(\.row)) { sample.add($0) }
       rest = rest.dropFirst(room)
     }
+    return Surroundings(of: summary, contacts: contacts, wording: sample, conversations: before.count)
   }
 
   // MARK: From summaries
 
-  private func lookAround(_ period: Period, _ input: inout ReportInput, in daily: DailySummaries) {
-    input.hours = daily.origin?.hours
+  private func surroundings(of period: Period, _ summary: Summary, in daily: DailySummaries) -> Surroundings {
     // A day more than the window on both sides: clocks may be changed in it, and who is too far away does not count.
     let days = ContactLog.window / 86_400 + 1
-    input.around = daily.summary(of: period.firstDay - days...period.lastDay + days).contacts
+    let around = daily.summary(of: period.firstDay - days...period.lastDay + days)
     let before = daily.summary(of: start(before: period).firstDay...period.firstDay - 1)
-    (input.background, input.backgroundSize) = (before.wording, before.whole.conversations)
+    return Surroundings(
+      of: summary, contacts: around.contacts, wording: before.wording, conversations: before.whole.conversations)
   }
 }
 

@@ -57,8 +57,8 @@ public struct ReportRun {
     } else {
       input.summary = try summaries(of: [nil])[0]
     }
-    input.hours = hours
-    if let period { try lookAround(period, &input) }
+    input.hours = measuredHours
+    input.surroundings = try period.map { try surroundings(of: $0, input.summary) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
     return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
       switch format {

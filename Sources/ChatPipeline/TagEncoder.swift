@@ -23,6 +23,8 @@ public struct TagEncoder: Sendable {
 
   /// Whether records hold the evidence of their tags (JSON lines only).
   public let wantsEvidence: Bool
+  /// Below this confidence a field is named under `unsure` (JSON lines only); nil: nothing is.
+  public var unsureBelow: Float?
 
   public init(format: Format, clock: ZoneClock, wantsEvidence: Bool) {
     (self.format, self.clock, self.wantsEvidence) = (format, clock, wantsEvidence && format == .jsonl)
@@ -58,6 +60,7 @@ public struct TagEncoder: Sendable {
       out.append("\"")
       appendJSON(tags, to: &out)
       if wantsEvidence && tags != .none { appendJSON(evidence, in: text, to: &out) }
+      if let unsureBelow, tags != .none { appendJSON(unsure: tags.unsureFields(below: unsureBelow), to: &out) }
       out.append("}\n")
     case .csv:
       out.appendCSV(id)
@@ -137,6 +140,12 @@ public struct TagEncoder: Sendable {
       out.appendJSONEscaped(text.extracting(text.bytes(ofScalars: item.start..<item.end)))
       out.append("\"}")
     }
+    out.append("]")
+  }
+
+  private func appendJSON(unsure fields: [String], to out: inout [UInt8]) {
+    out.append(",\"unsure\":[")
+    out.append(text: fields.map { "\"\($0)\"" }.joined(separator: ","))
     out.append("]")
   }
 

@@ -48,6 +48,24 @@ public struct Coverage: Hashable, Sendable, Codable {
   public init() {}
 }
 
+/// What only the time around a period shows: who came again, and which wording is new.
+public struct Surroundings: Sendable {
+  public var repeats: Repeats
+  /// New against the periods before, the clearest first.
+  public var phrases: [NewPhrase]
+  /// The conversations of the periods before.
+  public var conversations: Int
+
+  /// - Parameters:
+  ///   - contacts: those of the seven days before and after the period; may hold those of the period.
+  ///   - wording: what customers said in the periods before, in a sample of so many `conversations`.
+  public init(of summary: Summary, contacts: ContactLog, wording: WordingSample, conversations: Int) {
+    repeats = Repeats(summary.contacts, around: contacts)
+    phrases = wording.entries.isEmpty ? [] : NewWording.find(summary.wording, against: wording)
+    self.conversations = conversations
+  }
+}
+
 /// All that a report is made from.
 public struct ReportInput: Sendable {
   public var period: ReportPeriod
@@ -64,11 +82,8 @@ public struct ReportInput: Sendable {
   public var shop: String?
   /// The name of the time zone of the days and times, such as `Asia/Shanghai`.
   public var zone: String
-  /// The contacts of the seven days before and after the period: what shows who came again.
-  public var around = ContactLog()
-  /// What customers said in the four periods before, in a sample, and how many conversations these had.
-  public var background = WordingSample()
-  public var backgroundSize = 0
+  /// What the time around the period shows; nil where nothing is known of it.
+  public var surroundings: Surroundings?
   /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
   public var hours: String?
 

@@ -36,6 +36,39 @@ public struct Explanation: Sendable, Equatable {
     public var weight: Float
   }
 
+  /// A tag that was given, and who decided for it.
+  public struct Decision: Sendable, Equatable {
+    public enum Source: String, Sendable {
+      /// The model and the rules say the same; the model decided against the rules; a rule was sure of a further wish;
+      /// there is no model.
+      case both, model, rule, rules
+    }
+
+    /// The field, such as `intents`.
+    public var field: String
+    public var label: String
+    public var score: Float
+    public var by: Source
+    /// What the rules alone say, and how sure they are.
+    public var ruleLabel: String
+    public var ruleScore: Float
+  }
+
+  /// A stretch of the text, or an earlier turn, that speaks for a label of the model.
+  public struct Influence: Sendable, Equatable {
+    public var label: String
+    /// 0: the text itself; 1: the turn before it, and so on.
+    public var turn: Int
+    /// The stretch; of an earlier turn always the whole.
+    public var start, end: Int
+    /// What the label's log-odds lose without it; below 0 it speaks against the label.
+    public var weight: Float
+  }
+
+  /// One for each tag, in the order of the fields.
+  public var decisions: [Decision] = []
+  /// The strongest for each label that was given.
+  public var influences: [Influence] = []
   public var clauses: [Clause] = []
   public var hits: [Hit] = []
   public var firings: [Firing] = []

@@ -10,21 +10,25 @@ public struct TurnTagger: Sendable {
   let model: TextModel?
 
   /// The tagger of the rules and the model that ship.
-  public static func shipped() throws(TaggingError) -> TurnTagger {
-    let model: TextModel?
-    do throws(ModelError) { model = try TextModel.shipped() } catch {
-      throw TaggingError(code: error.code, file: "the shipped model", line: 0, message: error.message)
-    }
-    return try TurnTagger(ruleFiles: RuleFile.shipped, model: model)
-  }
+  public static func shipped() throws(TaggingError) -> TurnTagger { try shipped(adding: []) }
 
   /// A tagger of rule files in this order: a later file adds to, overrides and forbids what an earlier one says.
   ///
   /// - Parameter model: nil: the rules alone decide.
   public init(ruleFiles: [RuleFile], model: TextModel? = nil) throws(TaggingError) {
-    rules = try RuleCompiler.compile(ruleFiles)
-    self.model = model
-    version = TaggerVersion(rules: "rules-1+\(RuleFile.hash(of: ruleFiles))", model: model?.name ?? "none")
+    try self.init(ruleFiles: ruleFiles, ownFrom: nil, model: model)
+  }
+
+  /// - Parameter ownFrom: the index of the first file of a shop, whose rules count beside the model; nil: none is.
+  init(ruleFiles: [RuleFile], ownFrom: Int?, model: TextModel?) throws(TaggingError) {
+    self.init(
+      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model,
+      rulesVersion: "rules-1+\(RuleFile.hash(of: ruleFiles))")
+  }
+
+  init(rules: RuleSet, model: TextModel?, rulesVersion: String) {
+    (self.rules, self.model) = (rules, model)
+    version = TaggerVersion(rules: rulesVersion, model: model?.name ?? "none")
   }
 
   /// The tags of the turn at `index`; its context is taken from `batch.contexts` where the batch has any.
@@ -56,8 +60,14 @@ public struct TurnTagger: Sendable {
     if Self.hasWords(turn) {
       pending.tags = readRules(index, of: batch, &work)
       if wantsEvidence { pending.firings = work.rules.wordFirings }
-      let text = batch.bytes.span.extracting(turn.text.range)
-      work.rules.remember(text, isService: turn.speaker.isService, rules, &work.memory)
+      work.rules.remember(turn, bytes: batch.bytes.span, rules, &work.memory)
+      if let model {
+        pending.correction = ownCorrection(work)
+        if let adapter = model.adapter {
+          work.features.read(index, of: batch, signals: work.signals, with: model.reader)
+          adapter.addCorrection(of: work.features, to: &pending.correction)
+        }
+      }
       pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)
@@ -71,7 +81,7 @@ public struct TurnTagger: Sendable {
     for pending in work.pending {
       var tags = pending.tags
       if let slot = pending.slot, let model {
-        model.readProbabilities(at: slot, of: &work.group)
+        model.readProbabilities(at: slot, of: &work.group, adding: pending.correction)
         tags = model.tags(from: work.group.outputs, over: tags)
       }
       if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, pending.firings, rules) }

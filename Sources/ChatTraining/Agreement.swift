@@ -3,9 +3,9 @@ package import ChatTagging
 /// How far predictions agree with labels, by head: F1 over all labels together, and the mean over labels.
 package struct Agreement: Sendable {
   /// For each label: how often predicted and labelled, predicted only, labelled only.
-  private(set) var hits = [Int](repeating: 0, count: ModelHead.outputCount)
-  private(set) var wrong = [Int](repeating: 0, count: ModelHead.outputCount)
-  private(set) var missed = [Int](repeating: 0, count: ModelHead.outputCount)
+  package private(set) var hits = [Int](repeating: 0, count: ModelHead.outputCount)
+  package private(set) var wrong = [Int](repeating: 0, count: ModelHead.outputCount)
+  package private(set) var missed = [Int](repeating: 0, count: ModelHead.outputCount)
 
   package init() {}
 
@@ -25,6 +25,32 @@ package struct Agreement: Sendable {
       case (false, true): missed[label] += 1
       case (false, false): break
       }
+    }
+  }
+
+  /// Counts labels given and labels right, one bit each.
+  mutating func count(given: UInt128, truth: UInt128) {
+    var rest = given | truth
+    while rest != 0 {
+      let label = rest.trailingZeroBitCount
+      let bit: UInt128 = 1 << UInt128(label)
+      if given & truth & bit != 0 {
+        hits[label] += 1
+      } else if given & bit != 0 {
+        wrong[label] += 1
+      } else {
+        missed[label] += 1
+      }
+      rest &= ~bit
+    }
+  }
+
+  /// Adds the counts of other turns for one head.
+  mutating func add(_ other: Agreement, _ head: ModelHead) {
+    for label in head.outputs {
+      hits[label] += other.hits[label]
+      wrong[label] += other.wrong[label]
+      missed[label] += other.missed[label]
     }
   }
 

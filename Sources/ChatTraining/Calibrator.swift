@@ -19,9 +19,12 @@ package struct Calibrator {
   private var calibration = Calibration()
 
   /// The calibration under which the probabilities are most likely, and the labels agree best.
-  package static func fit(_ cases: [Case], sets: Int) -> Calibration {
+  ///
+  /// - Parameter known: what holds for heads that none of the cases labels.
+  package static func fit(_ cases: [Case], sets: Int, over known: Calibration = Calibration()) -> Calibration {
     var calibrator = Calibrator(cases: cases, sets: sets)
-    for head in ModelHead.allCases { calibrator.fit(head) }
+    calibrator.calibration = known
+    for head in ModelHead.allCases where cases.contains(where: { $0.target.isLabelled(head) }) { calibrator.fit(head) }
     return calibrator.calibration
   }
 

@@ -14,6 +14,16 @@ package struct Target: Sendable {
   package func isLabelled(_ head: ModelHead) -> Bool { weights[head.rawValue] > 0 }
 }
 
+extension Target {
+  /// Sets the labels of a head; none leaves the head unlabelled.
+  package mutating func set(_ head: ModelHead, _ labels: [Int], weight: Float) {
+    guard !labels.isEmpty else { return }
+    weights[head.rawValue] = weight
+    let share = head == .acts ? 1 : 1 / Float(labels.count)
+    for label in labels { values[head.outputs.lowerBound + label] = share }
+  }
+}
+
 /// Turns with their contexts and labels, from all sources, in the order of reading.
 package struct LabelledTurns: Sendable {
   package struct Entry: Sendable {
@@ -60,6 +70,22 @@ package struct LabelledTurns: Sendable {
     batch.contexts.append(known)
     let source = sources.count - 1
     entries.append(Entry(target: target, group: stableHash(sources[source].file + "\n" + group), source: source))
+  }
+
+  /// Adds a turn of a linked batch, with its context, to the source begun last.
+  package mutating func add(_ index: Int, of batch: TurnBatch, target: Target, group: String) {
+    var turn = Turn()
+    let source = batch.turns[index]
+    func copy(_ range: ByteRange, to own: inout TurnBatch) -> ByteRange {
+      own.append(batch.bytes.span.extracting(range.range))
+    }
+    turn.text = copy(source.text, to: &self.batch)
+    (turn.speaker, turn.messageType) = (source.speaker, source.messageType)
+    var context = batch.contexts[index]
+    for rank in 0..<context.count { context.earlier[rank].text = copy(context.earlier[rank].text, to: &self.batch) }
+    self.batch.turns.append(turn)
+    self.batch.contexts.append(context)
+    entries.append(Entry(target: target, group: stableHash(group), source: sources.count - 1))
   }
 
   private mutating func append(_ text: String, upTo limit: Int) -> ByteRange {

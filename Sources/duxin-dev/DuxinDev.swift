@@ -7,6 +7,7 @@ struct DuxinDev: ParsableCommand {
     commandName: "duxin-dev",
     abstract: "Makes and measures what ships with duxin.",
     subcommands: [
-      SynthesizeCommand.self, TrainCommand.self, FoldCommand.self, PrivacyScoreCommand.self, SchemaCommand.self,
+      SynthesizeCommand.self, TrainCommand.self, AblationCommand.self, FoldCommand.self, PrivacyScoreCommand.self,
+      SchemaCommand.self,
     ])
 }

@@ -29,6 +29,7 @@ struct Duxin: ParsableCommand {
     subcommands: [
       RunCommand.self, IngestCommand.self, TagCommand.self, SummarizeCommand.self, MergeCommand.self,
       ReportCommand.self, QueryCommand.self, SearchCommand.self, ExplainCommand.self, HandoffCommand.self,
+      RulesCommand.self, TrainCommand.self, EvaluateCommand.self,
       StatusCommand.self, InitCommand.self,
     ])
 

@@ -13,7 +13,9 @@ import Testing
     [TaggedTurn(conversationID: id, number: 0, speaker: .customer, text: text)]
   }
 
-  /// Figures of an independent calculation with numpy, equations 15 and 18 of Monroe, Colaresi and Quinn (2008):
+  /// Figures of an independent calculation with numpy.
+  ///
+  /// Equations 15 and 18 of Monroe, Colaresi and Quinn (2008):
   ///
   ///     a = 100 * (y1 + y2) / (n1 + n2)
   ///     d = np.log((y1 + a) / (n1 + 100 - y1 - a)) - np.log((y2 + a) / (n2 + 100 - y2 - a))

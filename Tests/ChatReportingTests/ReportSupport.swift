@@ -28,6 +28,15 @@ enum SampleShop {
     _ name: String, times: Int, product: String?, to summary: inout Summary, _ turns: (Speaker, String, TurnTags)...
   ) {
     for time in 0..<times {
+      // Two of three who said they buy paid an hour later; one of these was refunded.
+      var orders: [Order] = []
+      if name == "bought", time % 3 > 0 {
+        var order = Order(orderID: "\(time)")
+        (order.amount, order.conversationID) = (12_950, "\(name)-\(time)")
+        order.paid = Timestamp(seconds: 1_793_581_200)
+        order.refunded = time == 1 ? Timestamp(seconds: 1_793_700_000) : nil
+        orders = [order]
+      }
       summary.add(
         turns.enumerated().map { number, turn in
           var tagged = TaggedTurn(
@@ -37,7 +46,7 @@ enum SampleShop {
           tagged.speakerID = turn.0 == .customer ? nil : turn.0 == .bot ? "小蜜" : "小颖"
           tagged.time = Timestamp(seconds: 1_793_577_600 + Int64(number) * 40)
           return tagged
-        })
+        }, orders: orders)
     }
   }
 
@@ -78,7 +87,7 @@ enum SampleShop {
     var image = TaggedTurn(conversationID: "picture", number: 0, speaker: .customer, text: "")
     image.messageType = .image
     summary.add([image])
-    return ReportInput(
+    var input = ReportInput(
       period: ReportPeriod(
         kind: .week, first: CivilTime(year: 2026, month: 11, day: 2), last: CivilTime(year: 2026, month: 11, day: 8)),
       summary: summary,
@@ -86,6 +95,10 @@ enum SampleShop {
         kind: .week, first: CivilTime(year: 2026, month: 10, day: 26), last: CivilTime(year: 2026, month: 11, day: 1)),
       previous: week(late: 3), coverage: coverage, version: TaggerVersion(rules: "rules-1+3f2a9c01", model: "none"),
       zone: "Asia/Shanghai")
+    input.surroundings = Surroundings(
+      of: summary, contacts: ContactLog(), wording: week(late: 3).wording, conversations: 42)
+    input.hours = "09:00-21:00"
+    return input
   }()
 }
 

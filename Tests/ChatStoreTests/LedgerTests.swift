@@ -121,11 +121,14 @@ import Testing
   @Test func turnsAreTaggedAgain() throws {
     let scratch = try Scratch()
     try scratch.ingest([Said("b", at: 61), Said("a", at: 60), Said("c", id: "c2", .agent)])
-    let run = try scratch.store.beginRun(
-      RunStart(
-        command: "retag", startedAt: Timestamp(seconds: 1), version: TaggerVersion(rules: "rules-2", model: "m"),
-        isRedacted: true, zone: "UTC", duxinVersion: "0.1"))
-    let changed = try scratch.store.retag(run: run) { turns in
+    func begin(_ rules: String) throws -> Int64 {
+      try scratch.store.beginRun(
+        RunStart(
+          command: "retag", startedAt: Timestamp(seconds: 1), version: TaggerVersion(rules: rules, model: "m"),
+          isRedacted: true, zone: "UTC", duxinVersion: "0.1"))
+    }
+    let run = try begin("rules-2")
+    let counts = try scratch.store.retag(run: run) { turns in
       turns.map { turn in
         guard turn.text == "a" else { return turn.tags }
         var tags = CustomerTags()
@@ -134,15 +137,17 @@ import Testing
         return .customer(tags)
       }
     }
-    #expect(changed == 1)
+    #expect((counts.conversations, counts.turns, counts.changed) == (2, 3, 1))
     #expect(
       try scratch.rows("SELECT text, intents, rules_version FROM v_turn ORDER BY text")
         == ["a|bargain|rules-2", "b|NULL|rules-2", "c|NULL|rules-2"])
     #expect(
       try scratch.rows("SELECT intents, worst_emotion, turns, started FROM v_conversation WHERE conversation_id = 'c1'")
         == ["bargain|confused|2|1970-01-01T08:01:00+08:00"])
+    #expect(try scratch.store.retag(run: try begin("rules-2")) { _ in [] }.turns == 0, "this version tagged them all")
+    let next = try begin("rules-3")
     #expect(throws: CancellationError.self) {
-      try scratch.store.retag(run: run) { turns in
+      try scratch.store.retag(run: next) { turns in
         if turns.count == 1 { throw CancellationError() }
         return turns.map { _ in .none }
       }

@@ -87,8 +87,8 @@ import Testing
       for name in names {
         let result = try Program.shell("duxin query --name \(name) --db a.db --format csv", in: folder)
         #expect(result.status == 0, "\(name): \(result.err)")
-        // Nothing of SampleLogs came a second time and changed.
-        if name != "updates" { #expect(result.out.split(separator: "\n").count > 1, "\(name) finds nothing") }
+        // Nothing of SampleLogs came a second time and changed, and it holds no orders.
+        if !["updates", "orders"].contains(name) { #expect(result.out.split(separator: "\n").count > 1, "\(name) finds nothing") }
       }
     }
   }

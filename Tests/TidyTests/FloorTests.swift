@@ -45,7 +45,8 @@ import Testing
     "ChatStore": ["ChatModel", "CData", "GRDB", "GRDBSQLite"],
     "ChatReporting": ["ChatModel", "ChatInsight", "CData", "Crypto", "Yams", "Mustache"],
     "ChatPipeline": [
-      "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatInsight", "ChatStore", "ChatReporting",
+      "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight", "ChatStore",
+      "ChatReporting",
     ],
   ]
   private static let system: Set<String> = ["Foundation", "Synchronization", "Glibc", "Dispatch"]

@@ -32,8 +32,9 @@ public enum Objection: UInt8, Label {
 
   /// Objections that words alone show.
   private static let spoken: [Objection] = [.comparing, .noNeedNow]
-  /// Objections that the words beside "never mind" may name, and those that an answer may have caused.
+  /// Objections that words may name where something else shows that the customer left.
   private static let named: [Objection] = [.stock, .deliveryTime, .trust, .specification]
+  /// Objections that an answer may have caused.
   private static let caused: [Objection] = [.stock, .deliveryTime, .price]
 
   /// From a negative feeling and the intents of a turn.
@@ -56,9 +57,15 @@ public enum Objection: UInt8, Label {
     }
   }
 
+  /// What the words of a turn are about, where something else shows that the customer left.
+  init?(namedIn turn: Int, of chat: Chat) {
+    guard let named = Self.named.first(where: { chat.holds(.objection, $0.name, at: turn) }) else { return nil }
+    self = named
+  }
+
   /// What was said before a turn that gives up without a reason.
   private init?(before turn: Int, of chat: Chat) {
-    let own = Self.named.first { chat.holds(.objection, $0.name, at: turn) }
+    let own = Objection(namedIn: turn, of: chat)
     let answer = chat.answers(in: 0..<turn).last.flatMap { index in
       Self.caused.first { chat.holds(.objection, $0.name, at: index) }
     }

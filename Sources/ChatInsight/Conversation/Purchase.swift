@@ -49,7 +49,7 @@ public struct Purchase: Hashable, Sendable {
     } else if let promise {
       (end, evidence) = (.promised, promise)
     } else if let finding = Self.neglect(after: last, chat, outcome) {
-      (end, objection, evidence) = (.missed, .unclear, last)
+      (end, objection, evidence) = (.missed, Objection(namedIn: last, of: chat) ?? .unclear, last)
       note(finding)
     } else {
       (end, evidence) = (.open, last)

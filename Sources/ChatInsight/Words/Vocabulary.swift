@@ -52,7 +52,9 @@ public struct Vocabulary: Sendable {
   }
 
   private static func trimmed(_ text: Substring) -> Substring {
-    Substring(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined())
+    var text = text.drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return text
   }
 
   /// The keys of a kind, in the order of its file.

@@ -23,7 +23,6 @@ extension ChartWriter {
     case .share: texts.word("html", "now")
     case .before, .previousShare: texts.word("html", "before")
     case .conversations: word(.worst)
-    case .endCount: word(.end)
     default: word(column)
     }
   }

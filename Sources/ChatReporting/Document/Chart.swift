@@ -24,12 +24,16 @@ extension Table {
     case "days": .trend(day: .day, columns: [.withProblem, .negative, .interested, .unresolved])
     case "pain_points": .pareto(label: .problem, count: .conversations)
     case "pain_points_by_product": .heat(row: .product, column: .problem, count: .conversations)
-    case "emotions": .columnsOfRows(label: .emotion, columns: [.conversations, .endCount])
+    case "emotions": .columnsOfRows(label: .emotion, columns: [.startCount, .conversations, .endCount])
     case "purchase_funnel": .funnel(label: .step, count: .conversations)
     case "price_sensitivity": .columnsOfRows(label: .level, columns: [.share, .before])
     case "service_stages": .columnsOfRows(label: .stage, columns: [.share, .previousShare])
     case "outcomes": .pareto(label: .reason, count: .conversations)
-    case "servers":
+    case "competitors": .pareto(label: .competitor, count: .conversations)
+    case "attributes":
+      .rowsOfColumns(
+        label: .attribute, columns: [(.asked, "neutral"), (.praised, "satisfied"), (.blamed, "angry")])
+    case "servers", "service_by_handling", "service_by_channel", "service_by_shop":
       .rowsOfColumns(
         label: .server,
         columns: [
@@ -44,10 +48,10 @@ extension Table {
   var query: String? {
     switch name {
     case "headlines", "days": "conversations_by_day"
-    case "shops": "purchase_funnel"
+    case "shops", "service_by_shop", "service_by_channel": "shops"
     case "coverage": "files"
     case "pain_points", "intents", "emotions", "price_sensitivity", "price_by_product", "price_by_channel",
-      "pain_points_by_product", "purchase_funnel":
+      "pain_points_by_product", "purchase_funnel", "answered_wishes", "turning_points":
       name
     case "products": "pain_points_by_product"
     case "offers_asked_for": "intents"
@@ -55,6 +59,9 @@ extension Table {
     case "response_times": "waits"
     case "conversion": "conversion"
     case "service_stages", "servers": "service_stage_mix"
+    case "service_by_handling", "automation": "handling"
+    case "bargained_about", "bargain_replies", "price_by_campaign": "bargains"
+    case "attributes", "attributes_by_product", "audiences", "occasions", "competitors", "new_wording": "quotes"
     case "remedies": "feelings"
     case "outcomes": "outcomes"
     case "hard_conversations": "worst_conversations"

@@ -20,7 +20,7 @@ enum Column: String, CaseIterable {
   case before, change, changeLow, changeHigh, pValue, trend
   case severity, unresolved, negative
   case product, channel, shop, server, topProblem, withProblem, interested
-  case previousShare, endCount, endShare
+  case previousShare, startCount, endCount, endShare
   case priceMedium, priceHigh, promised, missed
   case feelings, followed, eased
   case firsts, firstMean, within30, within3Minutes, mean, longest, unmeasurable

@@ -3,7 +3,7 @@ import ChatModel
 
 /// What a bot closed and could close, who came again, and what turned a bad feeling.
 extension Reporter {
-  private var repeats: Repeats { Repeats(summary.contacts, around: input.around) }
+  private var repeats: Repeats { input.surroundings?.repeats ?? Repeats(summary.contacts) }
 
   var automationBlocks: [Block] {
     let routine = summary.automation.sorted {

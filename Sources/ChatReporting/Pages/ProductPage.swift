@@ -208,9 +208,11 @@ extension Reporter {
     guard whole.worst.total > 0 else { return [.paragraph(say(.nothingSeen))] }
     let emotions = Emotion.allCases.sorted { $0.weight > $1.weight }
     let table = labelTable(
-      "emotions", .emotion, "emotion", emotions, count: { $0.whole.worst[$1] }, after: [.endCount, .endShare]
+      "emotions", .emotion, "emotion", emotions, count: { $0.whole.worst[$1] }, before: [.startCount],
+      after: [.endCount, .endShare]
     ) { emotion in
       [
+        .startCount: .count(whole.start[emotion]),
         .endCount: .count(whole.end[emotion]),
         .endShare: .share(Proportion(whole.end[emotion], of: whole.conversations)),
       ]

@@ -3,13 +3,14 @@ import ChatInsight
 /// Wording that customers use more than before.
 extension Reporter {
   var wordingBlocks: [Block] {
-    let (now, before) = (summary.wording, input.background)
-    guard !before.entries.isEmpty else { return [.paragraph(say(.noBackground))] }
-    var values: [String: Value] = ["background": .count(input.backgroundSize, .conversation)]
-    if max(now.conversations, input.backgroundSize) > WordingSample.capacity {
+    guard let surroundings = input.surroundings, surroundings.conversations > 0 else {
+      return [.paragraph(say(.noBackground))]
+    }
+    var values: [String: Value] = ["background": .count(surroundings.conversations, .conversation)]
+    if max(summary.wording.conversations, surroundings.conversations) > WordingSample.capacity {
       values["sampled"] = .number(WordingSample.capacity)
     }
-    let phrases = NewWording.find(now, against: before)
+    let phrases = surroundings.phrases
     guard !phrases.isEmpty else { return [.paragraph(say(.noNewWording, values))] }
     let rows = phrases.map { phrase -> [Column: Cell] in
       [
@@ -25,7 +26,7 @@ extension Reporter {
     ]
     return [
       .paragraph(say(.newWordingIntro, values)),
-      .table(Table("new_wording", columns, sample: now.entries.count, rows: rows)),
+      .table(Table("new_wording", columns, sample: summary.wording.entries.count, rows: rows)),
     ]
   }
 }

@@ -13,7 +13,8 @@ public struct StoredFacts: Sendable, Equatable {
   /// Waits for people: the first, the mean, the longest; the first for a bot; answers whose wait cannot be measured.
   public var firstResponse, meanResponse, longestWait, botFirstResponse: Int64?
   public var unmeasurableWaits: Int64 = 0
-  public var purchaseEnd = "", missedBecause: String?, sellerFault: String?
+  /// The strongest purchase signal outside of what is said of orders made; where the wish ended, and why it was missed.
+  public var purchaseSignal = "", purchaseEnd = "", missedBecause: String?, sellerFault: String?
   /// Intents that were wished, talk left out, and those of them that were answered.
   public var wishes = "", answeredWishes = ""
   public var product, orderID: String?
@@ -27,14 +28,16 @@ public struct StoredFacts: Sendable, Equatable {
   static let columns = [
     "emotion_start", "emotion_end", "turning_turn", "turning_acts", "outcome", "outcome_reason", "handled_by",
     "asked_for_human", "handed_over", "first_response", "mean_response", "longest_wait", "bot_first_response",
-    "unmeasurable_waits", "purchase_end", "missed_because", "seller_fault", "wishes", "answered_wishes", "product",
+    "unmeasurable_waits", "purchase_signal", "purchase_end", "missed_because", "seller_fault", "wishes",
+    "answered_wishes", "product",
     "order_id", "intent_bits", "matter_bits", "closed_by_bot",
   ]
 
   var values: [(any DatabaseValueConvertible)?] {
     [
       emotionStart, emotionEnd, turningTurn, turningActs, outcome, outcomeReason, handledBy, askedForHuman, handedOver,
-      firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseEnd, missedBecause,
+      firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseSignal, purchaseEnd,
+      missedBecause,
       sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot,
     ]
   }

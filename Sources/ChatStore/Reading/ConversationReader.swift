@@ -55,12 +55,14 @@ struct ConversationReader {
   private var names: [Int64: String] = [:]
   /// The rows of the turns that ``turns(of:)`` gave last, in their order.
   private(set) var ids: [Int64] = []
+  /// The rows of the versions that tagged them.
+  private(set) var taggers: [Int64] = []
 
   init(_ db: Database) throws {
     rows = try RawStatement(
       db,
       """
-      SELECT id, tags, labels, time, number, speaker_name, customer, product, order_name, scores, text
+      SELECT id, tags, labels, time, number, speaker_name, customer, product, order_name, scores, text, tagger
       FROM turn WHERE id >= ? AND id < ? ORDER BY id
       """)
     name = try RawStatement(db, "SELECT text FROM name WHERE id = ?")
@@ -77,11 +79,13 @@ struct ConversationReader {
     let customer = try name(conversation.optionalInt(4))
     var turns: [TaggedTurn] = []
     var numbers: [Int64?] = []
+    var versions: [Int64] = []
     rows.bind([id << Schema.positionBits, (id + 1) << Schema.positionBits])
     while try rows.step() {
       let code = TagCode(tags: rows.int(1), labels: rows.optionalInt(2))
       let number = rows.optionalInt(4)
       numbers.append(number)
+      versions.append(rows.int(11))
       let position = rows.int(0) & (1 << Schema.positionBits - 1)
       var turn = TaggedTurn(
         conversationID: conversationID, number: number ?? position, speaker: code.speaker, text: rows.string(10),
@@ -97,6 +101,7 @@ struct ConversationReader {
     }
     let order = Self.order(turns, numbers)
     ids = order.map { id << Schema.positionBits | Int64($0) }
+    taggers = order.map { versions[$0] }
     return order.map { turns[$0] }
   }
 

@@ -64,7 +64,7 @@ enum Schema {
       asked_for_human INTEGER NOT NULL, handed_over INTEGER NOT NULL,
       first_response INTEGER, mean_response INTEGER, longest_wait INTEGER, bot_first_response INTEGER,
       unmeasurable_waits INTEGER NOT NULL,
-      purchase_end TEXT NOT NULL, missed_because TEXT, seller_fault TEXT,
+      purchase_signal TEXT NOT NULL, purchase_end TEXT NOT NULL, missed_because TEXT, seller_fault TEXT,
       wishes TEXT NOT NULL, answered_wishes TEXT NOT NULL, product TEXT, order_id TEXT,
       intent_bits INTEGER NOT NULL, matter_bits INTEGER NOT NULL, closed_by_bot INTEGER NOT NULL
     ) STRICT;

@@ -48,6 +48,9 @@ enum Views {
   /// `v_conversation` since its facts are stored; seven days are 604,800 seconds.
   static let conversationWithFacts =
     conversation.replacing(
+      name("purchase_signal", "c.purchase_signal"),
+      with: "coalesce(f.purchase_signal, \(name("purchase_signal", "c.purchase_signal")))"
+    ).replacing(
       "\nFROM conversation c",
       with: """
         ,

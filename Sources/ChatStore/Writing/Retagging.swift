@@ -1,31 +1,46 @@
 public import ChatModel
 internal import GRDB
 
+/// What became of the turns of a database that was tagged anew.
+public struct RetagCounts: Sendable, Equatable {
+  /// Conversations that had turns of another version.
+  public var conversations = 0
+  /// Turns tagged anew.
+  public var turns = 0
+  /// Those of them that got other tags.
+  public var changed = 0
+
+  public init() {}
+}
+
 extension Store {
-  /// Tags all turns again, conversation by conversation, in one transaction.
+  /// Tags the turns that another version of rules or model tagged, conversation by conversation, in one transaction.
   ///
   /// - Parameters:
   ///   - run: the run whose rules and model tag now.
   ///   - body: gives the tags of a whole conversation, one for each turn, in the order of its turns.
-  /// - Returns: how many turns got other tags.
   /// - Throws: what `body` throws (nothing is changed then), or ``StoreError``.
   @discardableResult
-  public func retag(run: Int64, _ body: ([TaggedTurn]) throws -> [TurnTags]) throws -> Int {
+  public func retag(run: Int64, _ body: ([TaggedTurn]) throws -> [TurnTags]) throws -> RetagCounts {
     var failure: (any Error)?
-    var changed = 0
+    var counts = RetagCounts()
     do {
       try write { db in
+        let version = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [run]) ?? 0
         try db.execute(sql: "DELETE FROM conversation_fact")
         var reader = try ConversationReader(db)
         let choice = try RawStatement(
-          db, "SELECT id, conversation_id, shop, channel, customer FROM conversation ORDER BY id")
-        let tag = try RawStatement(
           db,
           """
-          UPDATE turn SET tags = ?2, labels = ?3, scores = ?4, tagger = (SELECT tagger FROM run WHERE id = ?5)
-          WHERE id = ?1
+          SELECT id, conversation_id, shop, channel, customer FROM conversation c
+          WHERE EXISTS (SELECT 1 FROM turn t
+            WHERE t.id >= c.id << \(Schema.positionBits) AND t.id < (c.id + 1) << \(Schema.positionBits) AND t.tagger <> ?)
+          ORDER BY id
           """)
+        let tag = try RawStatement(
+          db, "UPDATE turn SET tags = ?2, labels = ?3, scores = ?4, tagger = ?5 WHERE id = ?1")
         let facts = try RawStatement(db, "UPDATE conversation SET \(ConversationFacts.assignments) WHERE id = ?13")
+        choice.bind(1, version)
         while try choice.step() {
           let turns = try reader.turns(of: choice)
           let tags: [TurnTags]
@@ -33,16 +48,20 @@ extension Store {
             failure = error
             throw error
           }
+          counts.conversations += 1
           var stored: [(id: Int64, turn: StoredTurn)] = []
           for (index, turn) in turns.enumerated() {
-            let code = TagCode(turn.speaker, turn.messageType, tags[index])
+            let isOld = reader.taggers[index] != version
+            let code = TagCode(turn.speaker, turn.messageType, isOld ? tags[index] : turn.tags)
+            stored.append((reader.ids[index], StoredTurn(code: code, time: turn.time, content: 0, isOwn: false)))
+            guard isOld else { continue }
             var scores = [16 of UInt8](repeating: 0)
             let count = TagCode.scores(of: tags[index], into: &scores)
             tag.bind([reader.ids[index], code.tags, code.labels])
-            tag.bind(5, run)
+            tag.bind(5, version)
             try tag.withBlob(4, scores.span.extracting(first: count)) { try tag.run() }
-            if code != TagCode(turn.speaker, turn.messageType, turn.tags) { changed += 1 }
-            stored.append((reader.ids[index], StoredTurn(code: code, time: turn.time, content: 0, isOwn: false)))
+            counts.turns += 1
+            if code != TagCode(turn.speaker, turn.messageType, turn.tags) { counts.changed += 1 }
           }
           let inOrder = stored.sorted { $0.id < $1.id }.map(\.turn)
           facts.bind(ConversationFacts(inOrder).values + [choice.int(0)])
@@ -50,6 +69,6 @@ extension Store {
         }
       }
     } catch { throw failure ?? error }
-    return changed
+    return counts
   }
 }

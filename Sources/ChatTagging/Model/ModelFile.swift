@@ -79,7 +79,7 @@ package struct ModelFile: Equatable, Sendable {
   }
 
   /// All label names, head after head: a model of other labels must not be read.
-  private static let labels = ModelHead.allCases.map { $0.names.joined(separator: " ") }.joined(separator: "\n")
+  static let labels = ModelHead.allCases.map { $0.names.joined(separator: " ") }.joined(separator: "\n")
 
   /// The bytes of the file.
   package var bytes: [UInt8] {
@@ -165,14 +165,14 @@ package struct ModelFile: Equatable, Sendable {
   }
 
   /// The 64-bit hash of Fowler, Noll and Vo (FNV-1a).
-  private static func hash(of bytes: Span<UInt8>) -> UInt64 {
+  static func hash(of bytes: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     return hash
   }
 }
 
-private struct LittleEndianWriter {
+struct LittleEndianWriter {
   var bytes: [UInt8] = []
 
   mutating func write(_ number: UInt32) {
@@ -190,7 +190,7 @@ private struct LittleEndianWriter {
 }
 
 /// Reads numbers one after the other; past the end it reads zeros (the checksum was held before).
-private struct LittleEndianReader {
+struct LittleEndianReader {
   let bytes: [UInt8]
   var at: Int
 

@@ -44,7 +44,7 @@ extension TextModel {
 
   private func ranked<L: Label>(_ head: ModelHead, _ outputs: [Float]) -> RankedLabels<L> {
     var labels = RankedLabels<L>()
-    file.calibration.forEachLabel(of: head, outputs) { output in
+    calibration.forEachLabel(of: head, outputs) { output in
       if let label = L(rawValue: UInt8(output - head.outputs.lowerBound)) {
         labels.append(Scored(label, outputs[output]))
       }

@@ -28,18 +28,17 @@ extension TextModel {
   }
 
   /// Puts the probabilities of the turn at `slot` of a group that was scored into `group.outputs`.
-  func readProbabilities(at slot: Int, of group: inout ModelScratch) {
+  ///
+  /// - Parameter correction: what an adapter adds to each raw output; empty without one.
+  func readProbabilities(at slot: Int, of group: inout ModelScratch, adding correction: [Float] = []) {
     let isService = slot >= ModelScratch.capacity - group.service
-    copyMeans(of: slot, in: &group)
-    for head in isService ? Self.serviceHeads : Self.customerHeads {
-      ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &group.outputs)
+    for at in isService ? Self.serviceOutputs : Self.customerOutputs {
+      group.outputs[at] = group.means[slot * ModelHead.outputCount + at]
+      if !correction.isEmpty { group.outputs[at] += correction[at] }
     }
-  }
-
-  private func copyMeans(of slot: Int, in group: inout ModelScratch) {
-    let means = group.means.span
-    var outputs = group.outputs.mutableSpan
-    for at in outputs.indices { outputs[at] = means[slot * ModelHead.outputCount + at] }
+    for head in isService ? Self.serviceHeads : Self.customerHeads {
+      ModelMath.probabilities(of: head, scale: calibration.scales[head.rawValue], &group.outputs)
+    }
   }
 
   private static let serviceHeads = ModelHead.allCases.filter(\.isService)

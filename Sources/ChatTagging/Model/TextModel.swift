@@ -5,8 +5,12 @@
 /// (2017), and Caruana, "Multitask Learning" (1997).
 public struct TextModel: Sendable {
   /// Name and content hash, such as `model-1+3f2a9c01`.
-  public let name: String
+  public private(set) var name: String
   let file: ModelFile
+  /// The file's, or that of the adapter.
+  private(set) var calibration: Calibration
+  /// What a shop's own labels add.
+  private(set) var adapter: ModelAdapter?
   let reader: TokenReader
 
   /// The model that ships inside the binary, or nil where none was embedded.
@@ -22,5 +26,19 @@ public struct TextModel: Sendable {
     file = try ModelFile(bytes: bytes, isChecked: isChecked)
     name = "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
+    calibration = file.calibration
+  }
+
+  /// The same model with a shop's corrections.
+  func adapted(by adapter: ModelAdapter) throws(ModelError) -> TextModel {
+    guard adapter.base == name else {
+      throw ModelError(
+        code: "model-base",
+        message: "it was trained over \(adapter.base), and this program has \(name): run duxin train again")
+    }
+    var adapted = self
+    (adapted.adapter, adapted.calibration) = (adapter, adapter.calibration)
+    adapted.name += "+shop-\(adapter.digits)"
+    return adapted
   }
 }

@@ -8,8 +8,9 @@ extension Reading {
   /// Takes from each word the tasks of a longer word around it, and drops what does not stand free or is excepted.
   mutating func hideShorterWords(_ rules: RuleSet) {
     let longest = Int32(rules.automaton.longest)
-    let scalars = scalars.span
-    var hits = hits.mutableSpan
+    let scalars = scalars
+    var hits = [Hit]()
+    swap(&hits, &self.hits)
     for index in hits.indices {
       let hit = hits[index]
       if rules.words[Int(hit.word)].guardsEnd, Int(hit.end) < scalars.count, isWordCharacter(scalars[Int(hit.end)]) {
@@ -33,7 +34,8 @@ extension Reading {
         other += 1
       }
     }
-    self.hits.removeAll { $0.seen.isEmpty }
+    hits.removeAll { $0.seen.isEmpty }
+    swap(&hits, &self.hits)
   }
 
   mutating func cutClauses(_ rules: RuleSet) {

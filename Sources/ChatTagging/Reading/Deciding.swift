@@ -97,7 +97,7 @@ extension ScoreBoard {
   }
 
   /// The labels that tags give, in the one row of all labels.
-  private static func labels(of tags: TurnTags) -> [Int] {
+  static func labels(of tags: TurnTags) -> [Int] {
     switch tags {
     case .customer(let tags):
       tags.intents.array.map { TaggingTask.intents.firstLabel + Int($0.label.rawValue) } + [

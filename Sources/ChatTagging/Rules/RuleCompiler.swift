@@ -40,10 +40,17 @@ struct RuleCompiler {
   }
 
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
-  static func compile(_ files: [RuleFile]) throws(TaggingError) -> RuleSet {
+  ///
+  /// - Parameter ownFrom: the index of the first file of a shop; nil: there is none.
+  static func compile(_ files: [RuleFile], ownFrom: Int? = nil) throws(TaggingError) -> RuleSet {
     var compiler = RuleCompiler()
     for (file, contents) in zip(files, RuleFileParser.parse(files)) { try compiler.add(contents.get(), of: file) }
-    return try compiler.compile()
+    var set = try compiler.compile()
+    let own = Set(files[(ownFrom ?? files.count)...].map(\.name))
+    for (number, source) in set.sources.enumerated() where own.contains(source.file) {
+      set.ownRules.insert(Int32(number))
+    }
+    return set
   }
 
   private mutating func add(_ contents: RuleFileContents, of file: RuleFile) throws(TaggingError) {
@@ -149,7 +156,7 @@ struct RuleCompiler {
         within: Int32(source.within), without: try term(source.without, source), turn: try term(source.turn, source),
         nowhere: try term(source.nowhere, source), agent: try term(source.agent, source),
         gifts: set.gifts.extend(with: source.gifts), task: source.task))
-    set.ruleNames.append(source.id)
+    set.sources.append(source)
   }
 
   /// The number of a field of rules, or none for an empty one.

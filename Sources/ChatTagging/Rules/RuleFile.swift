@@ -25,7 +25,8 @@ extension RuleFile {
   static func hash(of files: [RuleFile]) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for file in files {
-      for text in [file.name, file.yaml] {
+      // Without folders: the same files elsewhere are the same rules.
+      for text in [String(file.name.split(separator: "/").last ?? ""), file.yaml] {
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = (hash ^ 0xFF) &* 0x100_0000_01B3
       }

@@ -68,8 +68,10 @@ struct RuleSet: Sendable {
   var termCount = 0
   var rulesOfTerms: [Int32] = []
   var rules: [Rule] = []
-  /// The names of the rules, for people.
-  var ruleNames: [String] = []
+  /// The rules of a shop's own files.
+  var ownRules: Set<Int32> = []
+  /// The rules as their files write them, for people.
+  var sources: [RuleSource] = []
   var withTerms: [Term] = []
   var gifts: [Gift] = []
   /// For each task the rules that wait for no word.

@@ -78,7 +78,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func read() throws -> LabelledTurns {
+  func read() throws -> LabelledTurns {
     var reader = TrainingCorpus()
     try reader.readAuthored(URL(filePath: corpus))
     if let shared {

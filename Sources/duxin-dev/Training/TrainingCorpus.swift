@@ -144,12 +144,4 @@ extension Target {
     for label in outputs { values[label] /= 2 }
     values[place] = 0.5
   }
-
-  /// Sets the labels of a head; none leaves the head unlabelled.
-  mutating func set(_ head: ModelHead, _ labels: [Int], weight: Float) {
-    guard !labels.isEmpty else { return }
-    weights[head.rawValue] = weight
-    let share = head == .acts ? 1 : 1 / Float(labels.count)
-    for label in labels { values[head.outputs.lowerBound + label] = share }
-  }
 }

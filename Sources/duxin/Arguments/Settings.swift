@@ -46,7 +46,7 @@ struct Settings {
   static let keys: Set<String> = [
     "db", "out", "key", "paths", "format", "preset", "map", "encoding", "tz", "shop", "channel", "rejects",
     "max-rejects", "strict", "no-redact", "workers", "quiet", "json-log", "period", "audience", "report-format",
-    "excel", "lang", "rules", "warn-after", "error-after", "file-date", "lock-timeout",
+    "excel", "lang", "rules", "model", "unsure-below", "warn-after", "error-after", "file-date", "lock-timeout",
     "business-hours",
   ]
 

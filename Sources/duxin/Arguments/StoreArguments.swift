@@ -58,6 +58,7 @@ struct IngestArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Wait so long for a locked database (default: 30).", valueName: "seconds"))
   var lockTimeout: Int?
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var reading: ReadingArguments
   @OptionGroup var facts: FactArguments
 }

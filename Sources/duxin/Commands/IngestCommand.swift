@@ -17,6 +17,7 @@ struct IngestCommand: ParsableCommand {
         duxin ingest 'exports/*.csv.gz' --preset qianniu-csv --shop 旗舰店
         zcat chat.jsonl.gz | duxin ingest - --db shop.db
         duxin ingest export.json --dry-run
+        duxin ingest --retag --db shop.db --rules my-rules.yaml
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
         duxin ingest --orders orders.csv --db shop.db
         duxin ingest --orders 订单.csv --map amount=实收,paid=付款时间
@@ -33,6 +34,9 @@ struct IngestCommand: ParsableCommand {
       """, valueName: "file"))
   var orders: [String] = []
 
+  @Flag(help: "Also tag stored turns anew where other rules or another model tagged them; needs no paths.")
+  var retag = false
+
   @Flag(help: "Show how the first records of each file would be read, and write nothing.")
   var dryRun = false
 
@@ -41,11 +45,15 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    guard paths.isEmpty != orders.isEmpty else {
+    guard paths.isEmpty || orders.isEmpty else {
       throw Failure(message: "name files of chats, or --orders FILE: one of them in one call", status: Failure.usage)
     }
     guard orders.isEmpty || !dryRun else {
       throw Failure(message: "--dry-run shows chats, not orders", status: Failure.usage)
+    }
+    guard retag || !paths.isEmpty || !orders.isEmpty else {
+      throw Failure(
+        message: "nothing to read: name files or folders, --orders FILE, or --retag", status: Failure.usage)
     }
     if dryRun {
       let console = common.console(settings)
@@ -55,10 +63,16 @@ struct IngestCommand: ParsableCommand {
       try inputs.forEach(show.show)
       return try inputs.finish(rejected: 0, strict: false)
     }
+    if paths.isEmpty, orders.isEmpty { return try retagAll(settings) }
     let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
     let (store, inputs, counts) =
       orders.isEmpty ? try job.run(paths, command: "ingest") : try job.run(orders: orders)
     store.close()
+    if retag { try retagAll(settings) }
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
+  }
+
+  private func retagAll(_ settings: Settings) throws {
+    try RetagJob(arguments: arguments, settings: settings, console: common.console(settings)).run()
   }
 }

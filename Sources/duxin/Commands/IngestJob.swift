@@ -25,7 +25,7 @@ struct IngestJob {
     key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
     options = try arguments.reading.options(settings, key: key)
     clock = options.reading.clock
-    tagger = try TurnTagger.shipped()
+    tagger = try arguments.tagger.tagger(settings)
   }
 
   /// Reads all exports of chats into the database, telling what became of them.

@@ -42,6 +42,7 @@ struct ReportCommand: ParsableCommand {
   var tz: String?
 
   @OptionGroup var facts: FactArguments
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var common: CommonArguments
 
   func run() throws {
@@ -64,6 +65,6 @@ struct ReportCommand: ParsableCommand {
     let database = try store.reader(settings)
     try job.run(
       .store(database), clock: try TimeZoneArgument.clock(settings, try tz ?? database.zone()),
-      version: try TurnTagger.shipped().version, formats: format, shop: shop)
+      version: try tagger.tagger(settings).version, formats: format, shop: shop)
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import ChatModel
 import ChatPipeline
 import ChatReading
-import ChatTagging
 
 /// `duxin summarize`: a stream of chats to one summary, without a database.
 struct SummarizeCommand: ParsableCommand {
@@ -32,6 +31,7 @@ struct SummarizeCommand: ParsableCommand {
   @Flag(help: "Exit with 1 when records were rejected.")
   var strict = false
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var facts: FactArguments
   @OptionGroup var common: CommonArguments
 
@@ -43,7 +43,7 @@ struct SummarizeCommand: ParsableCommand {
     var options = try reading.options(settings, key: key)
     options.watch = inputs.watch
     var run = SummarizeRun(
-      options, tagger: try TurnTagger.shipped(), key: key?.mark ?? "",
+      options, tagger: try tagger.tagger(settings), key: key?.mark ?? "",
       settings: try facts.factSettings(settings, options.reading.clock), hours: facts.hours(settings))
     var tally = ProblemTally(console: inputs.console)
     Interruption.watch()

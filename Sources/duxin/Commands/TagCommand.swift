@@ -22,6 +22,7 @@ struct TagCommand: ParsableCommand {
   @Argument(help: "Files, folders, globs, or - for standard input (the default).")
   var paths: [String] = ["-"]
 
+  @OptionGroup var tagger: TaggerArguments
   @OptionGroup var reading: ReadingArguments
 
   @Option(help: ArgumentHelp("jsonl or csv.", valueName: "name"))
@@ -49,8 +50,9 @@ struct TagCommand: ParsableCommand {
     var inputs = Inputs(paths, console: console, showsProgress: isatty(STDOUT_FILENO) == 0)
     var options = try reading.options(settings, key: key)
     options.watch = inputs.watch
-    let encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
-    let analysis = AnalysisRun(options, tagger: try TurnTagger.shipped())
+    var encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
+    encoder.unsureBelow = try tagger.unsureBelow(settings)
+    let analysis = AnalysisRun(options, tagger: try tagger.tagger(settings))
     var tally = ProblemTally(console: inputs.console)
     if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }
     Interruption.watch()

@@ -4,6 +4,9 @@ import Foundation
 /// The formats of query results.
 enum ResultFormat: String, CaseIterable {
   case table, csv, json, jsonl, markdown
+
+  /// All names, for help and errors.
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// Writes the rows of a query to standard output, as they come where the format allows.
@@ -26,6 +29,14 @@ struct ResultWriter {
     case .json, .jsonl: .integer(isMeant ? 1 : 0)
     case .table, .csv, .markdown: .text(isMeant ? ">" : "")
     }
+  }
+
+  /// - Throws: ``Failure`` when there is no such format.
+  init(named name: String) throws {
+    guard let format = ResultFormat(rawValue: name) else {
+      throw Failure(message: "the format is one of \(ResultFormat.names), not '\(name)'", status: Failure.usage)
+    }
+    self.init(format)
   }
 
   mutating func begin(_ columns: [String]) throws {
