@@ -9,57 +9,53 @@
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 typedef int16_t numbers __attribute__((vector_size(32), aligned(2)));
-typedef int16_t eight_numbers __attribute__((vector_size(16), aligned(2)));
 typedef float floats __attribute__((vector_size(32), aligned(4)));
 
-enum { BLOCK = 4, TURNS = 5 };
+// How many pairs of lanes, and how many turns, have all their sums in registers; and how many 8-bit weights are sure
+// to fit a sum of 16 bits.
+enum { PAIRS = 4, TURNS = 5, ROWS = 258 };
 
-// `blocks` vectors of the width, all their sums in registers.
-ALWAYS_INLINE void sum_block(const int16_t *weights, size_t width, const uint32_t *rows, size_t count, int16_t *low,
-                             int16_t *high, const int blocks) {
-  numbers sums[2 * BLOCK] = {0};
+// At most ROWS rows of `pairs` pairs of lanes.
+ALWAYS_INLINE void add_pairs(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums,
+                             const int pairs) {
+  numbers low[PAIRS] = {0}, high[PAIRS] = {0};
   for (size_t at = 0; at < count; at++) {
-    const int16_t *row = weights + (size_t)rows[at] * width;
-    for (int block = 0; block < blocks; block++) {
-      numbers pairs = *(const numbers *)(row + 16 * block);
-      sums[2 * block] += (pairs << 8) >> 8;
-      sums[2 * block + 1] += pairs >> 8;
+    const int16_t *row = weights + (size_t)rows[at] * lanes * 8;
+    for (int pair = 0; pair < pairs; pair++) {
+      numbers both = *(const numbers *)(row + 16 * pair);
+      low[pair] += (both << 8) >> 8;
+      high[pair] += both >> 8;
     }
   }
-  for (int block = 0; block < blocks; block++) {
-    *(numbers *)(low + 16 * block) = sums[2 * block];
-    *(numbers *)(high + 16 * block) = sums[2 * block + 1];
+  for (int pair = 0; pair < pairs; pair++) {
+    for (int unit = 0; unit < 16; unit++) {
+      int32_t *lane = sums + 32 * pair + 16 * (unit / 8) + unit % 8;
+      lane[0] += low[pair][unit];
+      lane[8] += high[pair][unit];
+    }
   }
 }
 
-ALWAYS_INLINE void sum_rows(const int16_t *weights, size_t width, const uint32_t *rows, size_t count, int16_t *low,
-                            int16_t *high) {
-  size_t at = 0;
-  for (; at + 16 * BLOCK <= width; at += 16 * BLOCK) {
-    sum_block(weights + at, width, rows, count, low + at, high + at, BLOCK);
-  }
-  for (; at + 16 <= width; at += 16) sum_block(weights + at, width, rows, count, low + at, high + at, 1);
-  for (; at < width; at++) {
-    int16_t sum_low = 0, sum_high = 0;
-    for (size_t row = 0; row < count; row++) {
-      int16_t pair = weights[(size_t)rows[row] * width + at];
-      sum_low += (int8_t)pair;
-      sum_high += pair >> 8;
+ALWAYS_INLINE void add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
+  for (; count > 0; rows += count < ROWS ? count : ROWS, count -= count < ROWS ? count : ROWS) {
+    size_t some = count < ROWS ? count : ROWS;
+    size_t lane = 0;
+    for (; lane + 2 * PAIRS <= lanes; lane += 2 * PAIRS) {
+      add_pairs(weights + 8 * lane, lanes, rows, some, sums + 16 * lane, PAIRS);
     }
-    low[at] = sum_low;
-    high[at] = sum_high;
+    for (; lane + 2 <= lanes; lane += 2) add_pairs(weights + 8 * lane, lanes, rows, some, sums + 16 * lane, 1);
+    for (size_t unit = 0; lane < lanes && unit < 8; unit++) {
+      for (size_t at = 0; at < some; at++) {
+        int16_t both = weights[((size_t)rows[at] * lanes + lane) * 8 + unit];
+        sums[16 * lane + unit] += (int8_t)both;
+        sums[16 * lane + 8 + unit] += both >> 8;
+      }
+    }
   }
 }
 
-ALWAYS_INLINE void scale(const int16_t *low, const int16_t *high, const float *scales, float factor, size_t lanes,
-                         float *out) {
-  for (size_t lane = 0; lane < lanes; lane++) {
-    for (int half = 0; half < 2; half++) {
-      const eight_numbers *sums = (const eight_numbers *)((half ? high : low) + 8 * lane);
-      const floats *by = (const floats *)(scales + 16 * lane + 8 * half);
-      *(floats *)(out + 16 * lane + 8 * half) = *by * factor * __builtin_convertvector(*sums, floats);
-    }
-  }
+ALWAYS_INLINE void scale(const int32_t *sums, const float *scales, float factor, size_t count, float *out) {
+  for (size_t at = 0; at < count; at++) out[at] = scales[at] * factor * (float)sums[at];
 }
 
 // 16 outputs of `turns` turns, all their sums in registers.

@@ -4,14 +4,13 @@
 #define HAS_WIDE_FORM 1
 #define WIDE __attribute__((target("avx2")))
 
-WIDE static void sum_rows_wide(const int16_t *weights, size_t width, const uint32_t *rows, size_t count, int16_t *low,
-                               int16_t *high) {
-  sum_rows(weights, width, rows, count, low, high);
+WIDE static void add_rows_wide(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count,
+                               int32_t *sums) {
+  add_rows(weights, lanes, rows, count, sums);
 }
 
-WIDE static void scale_wide(const int16_t *low, const int16_t *high, const float *scales, float factor, size_t lanes,
-                            float *out) {
-  scale(low, high, scales, factor, lanes, out);
+WIDE static void scale_wide(const int32_t *sums, const float *scales, float factor, size_t count, float *out) {
+  scale(sums, scales, factor, count, out);
 }
 
 WIDE static void apply_wide(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns,
@@ -20,20 +19,18 @@ WIDE static void apply_wide(const struct cmodel_layer *layer, const float *in, s
 }
 #endif
 
-void cmodel_sum_rows(const int16_t *weights, size_t width, const uint32_t *rows, size_t count, int16_t *low,
-                     int16_t *high) {
+void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
 #if HAS_WIDE_FORM
-  if (__builtin_cpu_supports("avx2")) return sum_rows_wide(weights, width, rows, count, low, high);
+  if (__builtin_cpu_supports("avx2")) return add_rows_wide(weights, lanes, rows, count, sums);
 #endif
-  sum_rows(weights, width, rows, count, low, high);
+  add_rows(weights, lanes, rows, count, sums);
 }
 
-void cmodel_scale(const int16_t *low, const int16_t *high, const float *scales, float factor, size_t lanes,
-                  float *out) {
+void cmodel_scale(const int32_t *sums, const float *scales, float factor, size_t count, float *out) {
 #if HAS_WIDE_FORM
-  if (__builtin_cpu_supports("avx2")) return scale_wide(low, high, scales, factor, lanes, out);
+  if (__builtin_cpu_supports("avx2")) return scale_wide(sums, scales, factor, count, out);
 #endif
-  scale(low, high, scales, factor, lanes, out);
+  scale(sums, scales, factor, count, out);
 }
 
 void cmodel_apply(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns, float *out,

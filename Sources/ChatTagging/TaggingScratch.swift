@@ -14,11 +14,12 @@ public final class TaggingScratch {
   /// - Parameter texts: how many texts are remembered, about 2 KB each; any number gives the same results.
   public init(remembering texts: Int = 2048) { self.texts = max(1, texts) }
 
-  /// Lends what the tagger works with, made for its rules and its model.
+  /// Lends what the tagger works with, made for its rules and its model, for the turns of one batch.
   func withWork<Result>(for tagger: TurnTagger, _ body: (inout TaggingWork) -> Result) -> Result {
     // Taken out, not copied: the arrays stay unique.
     var work = work.take() ?? TaggingWork(for: tagger, texts: texts)
     if work.version != tagger.version { work = TaggingWork(for: tagger, texts: texts) }
+    work.memory.beginBatch()
     defer { self.work = work }
     return body(&work)
   }

@@ -60,8 +60,7 @@ public struct TurnTagger: Sendable {
     if Self.hasWords(turn) {
       pending.tags = readRules(index, of: batch, &work)
       if wantsEvidence { pending.firings = work.rules.wordFirings }
-      let text = batch.bytes.span.extracting(turn.text.range)
-      work.rules.remember(text, isService: turn.speaker.isService, rules, &work.memory)
+      work.rules.remember(turn, bytes: batch.bytes.span, rules, &work.memory)
       if let model {
         pending.correction = ownCorrection(work)
         if let adapter = model.adapter {

@@ -27,8 +27,8 @@ import Testing
   private static let elements: Set<String> = [
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "div", "h1", "h2",
     "h3", "h4", "p", "ul", "ol", "li", "a", "strong", "code", "pre", "details", "summary", "q", "cite", "figure",
-    "figcaption", "span", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "desc", "rect", "line", "circle",
-    "text",
+    "figcaption", "span", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "desc", "rect", "line",
+    "circle", "text",
   ]
   private static let attributes: Set<String> = [
     "lang", "charset", "name", "content", "http-equiv", "id", "class", "href", "aria-label", "aria-labelledby", "role",
@@ -85,7 +85,9 @@ import Testing
     let tags = Self.tags(page)
     let ids = tags.compactMap { $0.attributes["id"] }
     #expect(Set(ids).count == ids.count, "an id stands once")
-    for link in tags.compactMap({ $0.attributes["href"] }) { #expect(ids.contains(String(link.dropFirst())), "\(link)") }
+    for link in tags.compactMap({ $0.attributes["href"] }) {
+      #expect(ids.contains(String(link.dropFirst())), "\(link)")
+    }
     for labels in tags.compactMap({ $0.attributes["aria-labelledby"] }) {
       for label in labels.split(separator: " ") { #expect(ids.contains(String(label))) }
     }
@@ -93,9 +95,10 @@ import Testing
 
   @Test func nothingOutsideIsNeededAndNothingRuns() throws {
     let page = try Self.page(SampleShop.input)
-    for word in ["{{", "http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\""] {
-      #expect(!page.contains(word), "\(word)")
-    }
+    let outside = [
+      "{{", "http://", "https://", "<script", "javascript:", "@import", "url(", "<link", "<img", "style=\"",
+    ]
+    for word in outside { #expect(!page.contains(word), "\(word)") }
     #expect(page.contains("default-src 'none'; style-src 'sha256-"))
   }
 

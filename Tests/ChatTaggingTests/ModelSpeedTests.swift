@@ -18,7 +18,7 @@ import Testing
     }
     var batch = TurnBatch()
     for index in 0..<turns {
-      let count = [1, 1, 2, 3, 12, 60][random(6)]
+      let count = [1, 1, 2, 3, 12, 90][random(6)]
       let text = (0..<count).map { _ in phrases[random(phrases.count)] }.joined(separator: "，")
       var turn = Turn()
       turn.speaker = [.customer, .agent, .bot][random(3)]

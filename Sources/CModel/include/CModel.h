@@ -8,20 +8,18 @@
 ///
 /// Results are the same on every processor: each output is summed in one fixed order, without fused operations.
 
-/// Adds up rows of 8-bit weights that stand in pairs: the low bytes of `width` 16-bit numbers, and their high bytes.
+/// Adds rows of 8-bit weights to sums.
 ///
-/// @param weights row after row, `width` numbers each; `width` is a multiple of 8
-/// @param rows    which rows; at most 258, or a sum may overflow
-/// @param low     receives the sums of the low bytes
-/// @param high    receives the sums of the high bytes
-void cmodel_sum_rows(const int16_t *weights, size_t width, const uint32_t *rows, size_t count, int16_t *low,
-                     int16_t *high);
+/// A lane of a row is 8 numbers of 16 bits, whose low bytes are the weights of units 0 to 7 and whose high bytes are
+/// those of units 8 to 15, so that they add up fast.
+///
+/// @param weights row after row, `lanes` lanes each
+/// @param rows    which rows
+/// @param sums    16 numbers for each lane, to which the rows are added
+void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums);
 
-/// Gives sums their scale: `out = scales * factor * sum`.
-///
-/// @param lanes how many lanes of 16 numbers: 8 of `low`, then 8 of `high`
-void cmodel_scale(const int16_t *low, const int16_t *high, const float *scales, float factor, size_t lanes,
-                  float *out);
+/// Gives sums their scale: `out = scales * factor * sum`, for `count` numbers.
+void cmodel_scale(const int32_t *sums, const float *scales, float factor, size_t count, float *out);
 
 /// One layer of a network for several turns at once, so that its weights are fetched once for all of them.
 ///

@@ -43,8 +43,9 @@ extension Table {
     }
   }
 
-  /// The saved query of the same matter: it finds the same figures, or, where those need the whole conversation, the
-  /// conversations and turns behind them. Nil where there is none.
+  /// The saved query of the same matter; nil where there is none.
+  ///
+  /// It finds the same figures or, where those need the whole conversation, the conversations and turns behind them.
   var query: String? {
     switch name {
     case "headlines", "days": "conversations_by_day"

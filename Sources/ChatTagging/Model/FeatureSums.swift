@@ -23,7 +23,7 @@ struct FeatureSums {
   }
 
   /// The sum of the features of no one text is the last.
-  private(set) var sums: [Int16]
+  private(set) var sums: [Int32]
   private(set) var block: Bag
   private let width: Int
   /// For each slot of the memory and each role the rows summed, -1 if they were not.
@@ -48,26 +48,23 @@ struct FeatureSums {
 
   // MARK: Features of no one text
 
-  /// The sum of these features; valid until the next of its kind.
+  /// The sum of these features; valid until the next sum of no one text.
   mutating func bag(of keys: [UInt32], _ table: FeatureTable) -> Bag {
-    block.count = sum(keys, into: block.start, table)
+    clear(block.start)
+    block.count = add(keys, to: block.start, table)
     return block
   }
 
-  /// Begins a sum of texts.
+  /// Begins a sum of several texts, in ``block``.
   mutating func beginBlock() {
+    clear(block.start)
     block.count = 0
-    let range = block.start..<block.start + width
-    var sums = sums.mutableSpan
-    for unit in range { sums[unit] = 0 }
   }
 
-  /// Adds a text to the sum of texts, unless that makes more rows than one sum takes.
-  mutating func addToBlock(_ bag: Bag) -> Bool {
-    guard block.count + bag.count <= FeatureTable.mostRows else { return false }
+  /// Adds a text to the sum of several.
+  mutating func addToBlock(_ bag: Bag) {
     block.count += bag.count
     add(bag.start, to: block.start)
-    return true
   }
 
   // MARK: Texts
@@ -105,31 +102,35 @@ struct FeatureSums {
     if counts[earlier] < 0 {
       sum(.earlier, into: earlier, table)
       counts[service] = counts[earlier]
-      for unit in 0..<width { sums[service * width + unit] = sums[earlier * width + unit] }
+      clear(service * width)
+      add(earlier * width, to: service * width)
     }
     guard role == .turn else { return }
     sum(TextFeatures.Extent(limit: TextFeatures.turnLimit, orders: 4...4), into: turn, table)
-    if Int(counts[turn] + counts[earlier]) < FeatureTable.mostRows {
-      counts[turn] += counts[earlier]
-      add(earlier * width, to: turn * width)
-    } else {
-      sum(.turn, into: turn, table)
-    }
+    counts[turn] += counts[earlier]
+    add(earlier * width, to: turn * width)
   }
 
   private mutating func sum(_ extent: TextFeatures.Extent, into at: Int, _ table: FeatureTable) {
     keys.removeAll(keepingCapacity: true)
     features.appendKeys(of: extent, to: &keys)
-    counts[at] = Int32(sum(keys, into: at * width, table))
+    clear(at * width)
+    counts[at] = Int32(add(keys, to: at * width, table))
   }
 
-  /// Sums the rows of keys into `sums` from `start`; how many there were.
-  private mutating func sum(_ keys: [UInt32], into start: Int, _ table: FeatureTable) -> Int {
+  /// Adds the rows of keys to the sum at `start`; how many there were.
+  private mutating func add(_ keys: [UInt32], to start: Int, _ table: FeatureTable) -> Int {
     table.findRows(of: keys, into: &rows)
     unsafe sums.withUnsafeMutableBufferPointer { sums in
-      if let sums = sums.baseAddress { unsafe table.sum(rows, into: sums + start) }
+      if let sums = sums.baseAddress { unsafe table.add(rows, to: sums + start) }
     }
     return rows.count
+  }
+
+  private mutating func clear(_ start: Int) {
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      if let sums = sums.baseAddress { unsafe (sums + start).update(repeating: 0, count: width) }
+    }
   }
 
   private mutating func add(_ from: Int, to: Int) {

@@ -82,7 +82,7 @@ package struct FeatureTable: Equatable, Sendable {
     self.init(keys: keys, scales: scales, weights: weights)
   }
 
-  /// Fills `rows` with the rows of those keys that training kept, in their order, at most ``mostRows``.
+  /// Fills `rows` with the rows of those keys that training kept, in their order.
   func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
     rows.removeAll(keepingCapacity: true)
     rows.append(contentsOf: keys)
@@ -101,7 +101,7 @@ package struct FeatureTable: Equatable, Sendable {
       candidates += Int(truncatingIfNeeded: sieve[Int(key >> 20)] >> UInt64(key >> 14 & 63) & 1)
     }
     var found = 0
-    for at in 0..<candidates where found < Self.mostRows {
+    for at in 0..<candidates {
       let key = rows[at]
       var slot = Int(key >> 1) & (slots.count - 1)
       while slots[slot] != 0 {
@@ -116,19 +116,12 @@ package struct FeatureTable: Equatable, Sendable {
     return found
   }
 
-  /// How many rows of 8-bit weights fit a sum of 16 bits.
-  static let mostRows = 258
-
-  /// Numbers of 16 bits that a sum of rows has: units 0 to 7 of all lanes, then units 8 to 15.
-  var sumWidth: Int { scales.count * 16 }
-
-  /// Adds up rows into `sum`, ``sumWidth`` numbers.
-  func sum(_ rows: [UInt32], into sum: UnsafeMutablePointer<Int16>) {
-    let width = scales.count * 8
+  /// Adds rows to `sums`, which has 16 numbers for each lane of ``scales``.
+  func add(_ rows: [UInt32], to sums: UnsafeMutablePointer<Int32>) {
     unsafe weights.withUnsafeBytes { weights in
-      guard let weights = unsafe weights.bindMemory(to: Int16.self).baseAddress else { return }
       unsafe rows.withUnsafeBufferPointer { rows in
-        unsafe cmodel_sum_rows(weights, width, rows.baseAddress, rows.count, sum, sum + width)
+        let weights = unsafe weights.bindMemory(to: Int16.self).baseAddress
+        unsafe cmodel_add_rows(weights, scales.count, rows.baseAddress, rows.count, sums)
       }
     }
   }

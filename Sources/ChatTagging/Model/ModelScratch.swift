@@ -21,7 +21,6 @@ struct ModelScratch {
 
   var sums: FeatureSums
   var keys: [UInt32] = []
-  var text = TextFeatures()
 
   /// `slots` are those of the texts' memory; without a model there is nothing to hold.
   init(for file: ModelFile?, slots: Int) {
@@ -30,7 +29,7 @@ struct ModelScratch {
     hidden = Array(repeating: 0, count: Self.capacity * shape.hiddenUnits)
     last = Array(repeating: 0, count: Self.capacity * ModelHead.outputCount)
     means = last
-    sums = FeatureSums(width: file?.table.sumWidth ?? 0, slots: slots)
+    sums = FeatureSums(width: 16 * (file?.table.scales.count ?? 0), slots: slots)
   }
 
   /// Whether no further turn fits.

@@ -16,14 +16,15 @@ extension TextModel {
     let parts = ContextParts(context)
     let slot = group.takeSlot(isService: turn.speaker.isService)
 
-    let place = memory.place(of: batch.bytes.span.extracting(turn.text.range), isService: turn.speaker.isService)
+    let place = memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
     let own = TurnContext.Earlier(speaker: turn.speaker, text: turn.text)
     write(bag(of: own, at: place, of: batch, as: .turn, &group), .turn, slot, &group)
     let length = group.sums.length(at: place)
     for (block, rank, role) in [
       (FeatureBlock.service, parts.service, FeatureSums.Role.service), (.customer, parts.customer, .earlier),
     ] {
-      var sum = FeatureSums.Bag(start: 0, count: 0)
+      group.sums.beginBlock()
+      var sum = group.sums.block
       if let rank { sum = bag(of: context.earlier[rank], of: batch, as: role, &group, &memory) }
       write(sum, block, slot, &group)
     }
@@ -50,8 +51,7 @@ extension TextModel {
     of turn: TurnContext.Earlier, of batch: TurnBatch, as role: FeatureSums.Role, _ group: inout ModelScratch,
     _ memory: inout TextMemory
   ) -> FeatureSums.Bag {
-    let text = batch.bytes.span.extracting(turn.text.range)
-    let place = memory.place(of: text, isService: turn.speaker.isService)
+    let place = memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
     return bag(of: turn, at: place, of: batch, as: role, &group)
   }
 
@@ -61,28 +61,16 @@ extension TextModel {
     _ memory: inout TextMemory
   ) -> FeatureSums.Bag {
     group.sums.beginBlock()
-    var isWhole = true
     parts.forEachEarlier(isService: isService) { rank in
-      let one = bag(of: context.earlier[rank], of: batch, as: .earlier, &group, &memory)
-      isWhole = isWhole && one.count < FeatureTable.mostRows && group.sums.addToBlock(one)
+      group.sums.addToBlock(bag(of: context.earlier[rank], of: batch, as: .earlier, &group, &memory))
     }
-    if isWhole { return group.sums.block }
-    // More rows than one sum takes: the first of them count, text after text.
-    group.keys.removeAll(keepingCapacity: true)
-    parts.forEachEarlier(isService: isService) { rank in
-      let turn = context.earlier[rank]
-      let text = batch.bytes.span.extracting(turn.text.range)
-      group.text.read(text, isService: turn.speaker.isService, with: reader)
-      group.text.appendKeys(of: .earlier, to: &group.keys)
-    }
-    return group.sums.bag(of: group.keys, file.table)
+    return group.sums.block
   }
 
   private func write(_ sum: FeatureSums.Bag, _ block: FeatureBlock, _ slot: Int, _ group: inout ModelScratch) {
-    let (networks, embedding) = (file.networks.count, file.shape.embedding)
+    let (networks, size) = (file.networks.count, file.shape.embedding * 16)
     let norm = sum.count > 0 ? 1 / Float(sum.count).squareRoot() : 0
-    let first = slot * file.shape.inputs + block.rawValue * embedding * 16
-    let width = file.table.sumWidth
+    let first = slot * file.shape.inputs + block.rawValue * size
     unsafe group.inputs.withUnsafeMutableBufferPointer { inputs in
       unsafe group.sums.sums.withUnsafeBufferPointer { sums in
         unsafe file.table.scales.withUnsafeBytes { scales in
@@ -90,11 +78,8 @@ extension TextModel {
             let scales = unsafe scales.bindMemory(to: Float.self).baseAddress
           else { return }
           for network in 0..<networks {
-            let low = unsafe sums + sum.start + network * embedding * 8
             let out = unsafe inputs + network * ModelScratch.capacity * file.shape.inputs + first
-            unsafe cmodel_scale(
-              low, low + width / 2, scales + network * embedding * 16, norm, sum.count > 0 ? embedding : 0, out)
-            if sum.count == 0 { unsafe out.update(repeating: 0, count: embedding * 16) }
+            unsafe cmodel_scale(sums + sum.start + network * size, scales + network * size, norm, size, out)
           }
         }
       }

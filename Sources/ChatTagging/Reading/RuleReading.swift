@@ -36,10 +36,9 @@ struct RuleReading {
       let earlier = context.earlier[index]
       let isService = earlier.speaker.isService
       guard isService ? !hasService : earlier.speaker == .customer && !facts.contains(.topical) else { continue }
-      let text = bytes.extracting(earlier.text.range)
-      let place = memory.place(of: text, isService: isService)
+      let place = memory.place(of: earlier.text, in: bytes, isService: isService)
       if said[place.slot].filling != place.filling {
-        reading.read(text, with: rules)
+        reading.read(bytes.extracting(earlier.text.range), with: rules)
         keepSaid(isService: isService, at: place, rules)
       }
       facts.formUnion(said[place.slot].facts)
@@ -50,9 +49,10 @@ struct RuleReading {
   }
 
   /// Keeps what the text read last says to turns after it, if it is one that they see whole.
-  mutating func remember(_ text: Span<UInt8>, isService: Bool, _ rules: RuleSet, _ memory: inout TextMemory) {
-    guard text.count <= TurnContext.textLimit else { return }
-    let place = memory.place(of: text, isService: isService)
+  mutating func remember(_ turn: Turn, bytes: Span<UInt8>, _ rules: RuleSet, _ memory: inout TextMemory) {
+    guard turn.text.count <= TurnContext.textLimit else { return }
+    let isService = turn.speaker.isService
+    let place = memory.place(of: turn.text, in: bytes, isService: isService)
     if said[place.slot].filling != place.filling { keepSaid(isService: isService, at: place, rules) }
   }
 

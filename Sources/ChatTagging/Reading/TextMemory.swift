@@ -1,3 +1,4 @@
+import ChatModel
 import Foundation
 
 /// Remembers texts read of late, so that what they say need not be found again.
@@ -26,6 +27,15 @@ struct TextMemory {
   private var fillings: [UInt64]
   private var filled: UInt64 = 0
 
+  /// Where a text of the batch at work was found, by where it stands in the batch's bytes.
+  private struct Sight {
+    var text = ByteRange.none
+    var isService = false
+    var place = Place(slot: 0, filling: 0)
+  }
+
+  private var sights = [Sight](repeating: Sight(), count: 64)
+
   /// A memory of at most so many texts.
   init(capacity: Int) {
     self.capacity = capacity
@@ -33,6 +43,25 @@ struct TextMemory {
     hashes = Array(repeating: 0, count: capacity)
     kinds = Array(repeating: -1, count: capacity)
     fillings = hashes
+  }
+
+  /// Forgets where texts stand: from here on, another batch is meant.
+  mutating func beginBatch() {
+    for at in sights.indices { sights[at].text = .none }
+  }
+
+  /// The place of a text of the batch at work, whose bytes are these.
+  mutating func place(of text: ByteRange, in bytes: Span<UInt8>, isService: Bool) -> Place {
+    let at = (Int(text.start) ^ Int(text.start) >> 6) & (sights.count - 1)
+    let sight = sights[at]
+    if sight.text == text, sight.isService == isService, !text.isEmpty,
+      fillings[sight.place.slot] == sight.place.filling
+    {
+      return sight.place
+    }
+    let place = place(of: bytes.extracting(text.range), isService: isService)
+    if place.slot < capacity { sights[at] = Sight(text: text, isService: isService, place: place) }
+    return place
   }
 
   /// The place of a text, which takes that of another if it was not remembered.
