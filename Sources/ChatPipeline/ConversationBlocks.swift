@@ -21,7 +21,7 @@ struct ConversationBlocks {
   /// - Throws: ``SummaryError`` for a turn whose conversation ended before.
   mutating func add(_ next: TaggedBatch, of path: String) throws(SummaryError) -> [TaggedBatch]? {
     let bytes = next.batch.bytes.span
-    var cut = 0
+    var cut: Int?
     for (index, turn) in next.batch.turns.enumerated() {
       let key = stableHash(bytes.extracting(turn.conversationID.range))
       guard key != open else { continue }
@@ -33,8 +33,8 @@ struct ConversationBlocks {
       }
       (open, cut) = (key, index)
     }
-    count += next.batch.turns.count
-    guard cut > 0, count >= turnLimit else {
+    guard let cut, count + cut >= turnLimit else {
+      count += next.batch.turns.count
       block.append(next)
       return nil
     }
