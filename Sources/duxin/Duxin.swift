@@ -38,6 +38,8 @@ struct Duxin: ParsableCommand {
     // A file over the size limit is an error to tell, not a reason to dump core.
     signal(SIGXFSZ, SIG_IGN)
     umask(0o077)
+    // Swift reads the arguments there: without it every call would look like one without any, and succeed.
+    if CommandLine.arguments.isEmpty { stop("cannot see its arguments: /proc is not mounted", 2) }
     var command: any ParsableCommand
     do { command = try parseAsRoot() } catch { exit(withError: error) }
     do {

@@ -56,7 +56,13 @@ struct ReleaseTests {
         "\(make) && mkdir root/d && cp \(Release.program) root/duxin && cp -r \(Program.root.path)/SampleLogs root/",
         in: folder)
       #expect(made.status == 0, "\(made.err)")
+      // Swift reads the arguments of a program from /proc.
+      let blind = try Program.shell("chroot root /duxin status", in: folder)
+      #expect(blind.status == 2 && blind.err.contains("/proc"), "\(blind.out)\(blind.err)")
       let inside = "chroot root /duxin"
+      let mounted = try Program.shell("mkdir -p root/proc && mount -t proc proc root/proc", in: folder)
+      #expect(mounted.status == 0, "\(mounted.err)")
+      defer { _ = try? Program.shell("umount root/proc", in: folder) }
       if !isDebian {
         let lacking = try Program.shell("\(inside) tag /SampleLogs/shanli-fruit.gb18030.csv", in: folder)
         #expect(lacking.status == 2 && lacking.err.contains("[no-converter]"), "\(lacking.err)")
