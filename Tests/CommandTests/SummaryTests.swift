@@ -102,8 +102,8 @@ import Testing
   /// What must not be added up, or cannot be summarised, with a word of the message.
   @Test(arguments: [
     (
-      "duxin summarize --tz UTC < a.jsonl > b.json; duxin merge a.json b.json",
-      "b.json:1: was made with the time zone UTC"
+      "duxin summarize --tz Asia/Tokyo < a.jsonl > b.json; duxin merge a.json b.json",
+      "b.json:1: was made with the time zone Asia/Tokyo"
     ),
     ("duxin summarize --no-redact < a.jsonl > b.json; duxin merge a.json b.json", "another key"),
     ("sed 's/\"rules\":\"/&x/' a.json > b.json; duxin merge a.json b.json", "rules or model x"),
