@@ -4,6 +4,7 @@
 # make check    format-lint + make test
 # make crash    kill the release build 200 times during an ingest of 200,000 turns; fail each file call in its turn
 # make fuzz     run each reader under libFuzzer for FUZZ_SECONDS (600); see Fuzzing/README.md
+# make release  one static program, .build/static/duxin, tried in a bare Debian (as root)
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
 # make samples  write SampleLogs, reports and Sources/SCHEMA.md anew
@@ -14,7 +15,7 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash fuzz lint format train samples browser clean
+.PHONY: setup run test check crash fuzz release lint format train samples browser clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -47,6 +48,11 @@ fuzz: setup
 	$(SWIFT) build --package-path Fuzzing -c release --sanitize address --sanitize fuzzer -Xswiftc -enable-testing \
 	  --product Fuzz
 	for target in json csv gzip; do Fuzzing/run $$target $(FUZZ_SECONDS) || exit 1; done
+
+release: setup
+	SWIFT=$(SWIFT) .ci/release
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter ReleaseTests
 
 LINTED = Sources Tests Fuzzing/Sources Fuzzing/Package.swift Package.swift
 lint:

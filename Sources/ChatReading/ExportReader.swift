@@ -89,7 +89,8 @@ private struct Form {
   private var reader: RecordParser.Reader
 
   init(_ sample: [UInt8], path: String, options: ReadingOptions) throws(ReadError) {
-    var format = options.format ?? options.preset?.format ?? FormatDetector.format(of: sample, path: path)
+    let named = options.preset.flatMap { $0.hasAnyFormat ? nil : $0.format }
+    var format = options.format ?? named ?? FormatDetector.format(of: sample, path: path)
     // A preset says what a record is; whether it stands on one line shows.
     if options.format == nil, format == .json || format == .jsonl {
       let found = FormatDetector.format(of: sample, path: path)

@@ -37,7 +37,9 @@ public struct HandoffReport: Sendable {
     return lines.joined(separator: "\n") + "\n\n"
   }
 
-  private func line(_ key: String, _ value: String) -> String { "- **\(texts.word("handoff", key))** \(value)" }
+  private func line(_ key: String, _ value: String) -> String {
+    "- **\(texts.word("handoff", key))**" + (value.isEmpty ? "" : " " + value)
+  }
 
   private func quote(_ text: String) -> String {
     texts.word("mark", "open_quote") + Escaping.markdown(text) + texts.word("mark", "close_quote")

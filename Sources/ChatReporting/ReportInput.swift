@@ -40,7 +40,7 @@ public struct ReportDay: Hashable, Sendable {
 }
 
 /// What became of the records that were read for a report: read = stored + duplicates + rejected.
-public struct Coverage: Hashable, Sendable {
+public struct Coverage: Hashable, Sendable, Codable {
   public var read = 0, stored = 0, duplicates = 0, rejected = 0
   /// Rejected records by the code of their problem.
   public var rejects: [String: Int] = [:]

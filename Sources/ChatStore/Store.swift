@@ -15,6 +15,9 @@ public final class Store {
   /// How long a locked database is waited for, in seconds, unless the caller says otherwise.
   public static let lockTimeout = 30.0
 
+  /// The path of a store that is kept in memory, and gone with the object.
+  public static let inMemory = ":memory:"
+
   /// The file as the user named it.
   public let path: String
   /// Whether the file's mode lets other users read it; a new file is 0600.
@@ -184,7 +187,7 @@ public final class Store {
 
   /// Makes the file with mode 0600, so that SQLite gives its journal the same.
   private static func prepareFile(_ path: String, _ access: Access) throws(StoreError) {
-    guard !FileManager.default.fileExists(atPath: path) else { return }
+    guard path != inMemory, !FileManager.default.fileExists(atPath: path) else { return }
     guard access == .readWrite else {
       throw StoreError(code: "not-found", path: path, message: "there is no such database; make one with duxin ingest")
     }

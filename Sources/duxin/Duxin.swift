@@ -27,8 +27,9 @@ struct Duxin: ParsableCommand {
       """,
     version: DuxinVersion.current,
     subcommands: [
-      RunCommand.self, IngestCommand.self, TagCommand.self, ReportCommand.self, QueryCommand.self, SearchCommand.self,
-      ExplainCommand.self, HandoffCommand.self, RulesCommand.self, TrainCommand.self, EvaluateCommand.self,
+      RunCommand.self, IngestCommand.self, TagCommand.self, SummarizeCommand.self, MergeCommand.self,
+      ReportCommand.self, QueryCommand.self, SearchCommand.self, ExplainCommand.self, HandoffCommand.self,
+      RulesCommand.self, TrainCommand.self, EvaluateCommand.self,
       StatusCommand.self, InitCommand.self,
     ])
 
@@ -37,6 +38,8 @@ struct Duxin: ParsableCommand {
     // A file over the size limit is an error to tell, not a reason to dump core.
     signal(SIGXFSZ, SIG_IGN)
     umask(0o077)
+    // Swift reads the arguments there: without it every call would look like one without any, and succeed.
+    if CommandLine.arguments.isEmpty { stop("cannot see its arguments: /proc is not mounted", 2) }
     var command: any ParsableCommand
     do { command = try parseAsRoot() } catch { exit(withError: error) }
     do {
@@ -65,7 +68,7 @@ struct Duxin: ParsableCommand {
   /// What the floors below throw: a sentence on what stopped the work.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ReadError || error is StoreError || error is PrivacyError || error is TaggingError || error is ReportError
-      || error is FileWriteError || error is RunLockError
+      || error is FileWriteError || error is RunLockError || error is SummaryError
   }
 
   private static func stop(_ message: String, _ status: Int32) -> Never {

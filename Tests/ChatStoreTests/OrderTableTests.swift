@@ -28,7 +28,13 @@ import Testing
       rejected: 2)
     #expect([second.read, second.stored, second.duplicates, second.updated, second.rejected] == [5, 1, 2, 1, 2])
     #expect(try scratch.rows("SELECT order_id, customer_id, amount FROM v_order WHERE paid IS NOT NULL").count == 3)
-    #expect(try scratch.rows("SELECT status, read, stored FROM file ORDER BY id") == ["orders|2|2", "orders|5|1"])
+    // A file that tells of the refund alone takes nothing else away.
+    _ = try Self.store([Self.order("1", nil, paid: nil, refunded: 90)], in: scratch)
+    #expect(try scratch.rows("SELECT customer_id FROM v_order WHERE order_id = '1' AND paid < refunded") == ["u1"])
+    #expect(
+      try scratch.rows("SELECT status, read, stored FROM file ORDER BY id") == [
+        "orders|2|2", "orders|5|1", "orders|1|0",
+      ])
   }
 
   /// An order belongs to the last conversation that began at most four days before it was paid.

@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["run", "ingest", "tag", "report", "query", "explain", "status", "init"])
+  @Test(arguments: ["run", "ingest", "tag", "summarize", "merge", "report", "query", "explain", "status", "init"])
   func everyCommandExplainsItselfWithExamples(command: String) throws {
     try Program.inTemporaryFolder { folder in
       let help = try Program.shell("duxin help \(command)", in: folder)

@@ -34,13 +34,14 @@ import Testing
     try Program.inTemporaryFolder { folder in
       try Self.write(Self.rules, "my.yaml", in: folder)
       try Self.write("rules: my.yaml\n", "duxin.yaml", in: folder)
+      try Self.write("", "none.yaml", in: folder)
       func explain(_ more: String) throws -> [String: Any] {
         let result = try Program.shell("duxin explain --json 走闪链 \(more)", in: folder)
         #expect(result.status == 0, "\(result.err)")
         return try #require(try JSONSerialization.jsonObject(with: result.stdout) as? [String: Any])
       }
-      let (plain, own) = (try explain("--config /dev/null"), try explain(""))
-      let flagged = try explain("--config /dev/null --rules my.yaml")
+      let (plain, own) = (try explain("--config none.yaml"), try explain(""))
+      let flagged = try explain("--config none.yaml --rules my.yaml")
       #expect(plain["rules_version"] as? String != own["rules_version"] as? String)
       #expect(own["rules_version"] as? String == flagged["rules_version"] as? String)
       let fired = (own["rules"] as? [[String: Any]])?.compactMap { $0["rule"] as? String } ?? []

@@ -54,8 +54,9 @@ public struct LabelNext {
     candidates.removeLast(max(0, candidates.count - Self.poolFactor * wanted))
   }
 
-  /// The chosen turns as JSON lines to label: each after its context; `suggested` holds what duxin would say. Who puts
-  /// right what is wrong there and renames it to `labels` has labelled the turn.
+  /// The chosen turns as JSON lines to label, each after its context, with what duxin would say under `suggested`.
+  ///
+  /// Who puts right what is wrong there and renames it to `labels` has labelled the turn.
   public mutating func lines() -> [UInt8] {
     prune()
     var chosen: [Int] = []

@@ -7,6 +7,9 @@ import Glibc
 @safe final class TextDecoder {
   private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
+  /// Whether the C library can decode the encoding: small systems leave the tables of iconv out.
+  let isAvailable: Bool
+
   private let converter: iconv_t?
   private let unit: Int
   private var pending: [UInt8] = []
@@ -24,7 +27,9 @@ import Glibc
       case .utf8, .auto: nil
       }
     unit = encoding == .gb18030 ? 1 : 2
-    unsafe converter = name.map { unsafe iconv_open("UTF-8", $0) }
+    let opened = unsafe name.flatMap { unsafe iconv_open("UTF-8", $0) }
+    isAvailable = Int(bitPattern: opened) != -1
+    unsafe converter = isAvailable ? opened : nil
   }
 
   deinit { if let converter = unsafe converter { unsafe iconv_close(converter) } }

@@ -56,7 +56,7 @@ public final class TextFile: TextSource {
       }
       if decoder == nil && raw.contains(where: { $0 >= 0x80 }) {
         while !ended && raw.count < Self.sampleSize { try pull() }
-        use(EncodingDetector.decide(raw.span) ?? .utf8)
+        try use(EncodingDetector.decide(raw.span) ?? .utf8)
       }
       if let decoder {
         decoder.decode(raw, isLast: ended, into: &buffer)
@@ -133,17 +133,24 @@ public final class TextFile: TextSource {
           code: "unknown-encoding", path: path, message: "has the encoding \(mark.name), which is not read; \(advice)")
       }
       raw.removeFirst(mark.length)
-      use(found)
+      try use(found)
     } else if encoding == .auto || encoding == .utf16, let found = EncodingDetector.looksLikeUTF16(raw.span) {
-      use(found)
+      try use(found)
     } else if encoding != .auto {
-      use(encoding)
+      try use(encoding)
     }
   }
 
-  private func use(_ found: TextEncoding) {
+  private func use(_ found: TextEncoding) throws(ReadError) {
     encoding = found == .utf16 ? .utf16LittleEndian : found
-    decoder = TextDecoder(encoding)
+    let decoder = TextDecoder(encoding)
+    guard decoder.isAvailable else {
+      throw ReadError(
+        code: "no-converter", path: path,
+        message: "has the encoding \(encoding.rawValue), for which this system's C library has no table; install "
+          + "libc-gconv-modules-extra (Debian), or convert the file to UTF-8 first")
+    }
+    self.decoder = decoder
   }
 }
 

@@ -12,6 +12,7 @@ extension Preset {
         preset = read
       }
     }
+    preset.hasAnyFormat = true
     return preset
   }()
 }

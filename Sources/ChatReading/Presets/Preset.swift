@@ -77,6 +77,8 @@ public struct Preset: Sendable {
   public var name: String
   public var about: String
   public var format: Format
+  /// Whether the same fields may come in any format, which the content then shows.
+  var hasAnyFormat = false
   /// Whether a CSV or TSV file begins with a header.
   public var hasHeader = true
   /// The columns of a file without a header.

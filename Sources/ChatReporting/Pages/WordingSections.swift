@@ -3,7 +3,7 @@ import ChatInsight
 /// Wording that customers use more than before.
 extension Reporter {
   var wordingBlocks: [Block] {
-    guard let surroundings = input.surroundings, surroundings.conversations > 0 else {
+    guard input.period.kind != .undated, let surroundings = input.surroundings, surroundings.conversations > 0 else {
       return [.paragraph(say(.noBackground))]
     }
     var values: [String: Value] = ["background": .count(surroundings.conversations, .conversation)]

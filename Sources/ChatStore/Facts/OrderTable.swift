@@ -5,7 +5,8 @@ internal import GRDB
 extension Store {
   /// Stores the orders of one file in one transaction, with its line in the ledger.
   ///
-  /// An order that is known already gets what the file says of it now; so a later export tells of payments and refunds.
+  /// An order that is known already gets what the file says of it now, and keeps what the file does not say; so a later
+  /// export tells of payments and refunds.
   /// - Parameters:
   ///   - read, rejected: records met, and those that were no order.
   /// - Returns: what became of the records: read = stored + duplicates + rejected.
@@ -23,14 +24,16 @@ extension Store {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """)
       for order in orders {
-        let values: [DatabaseValue] = [
+        var values: [DatabaseValue] = [
           try name(order.shop, db), try name(order.customerID, db), try name(order.product, db),
           order.amount.databaseValue, order.created?.microseconds.databaseValue ?? .null,
           order.paid?.microseconds.databaseValue ?? .null, order.refunded?.microseconds.databaseValue ?? .null,
         ]
         if let row = try Row.fetchOne(known, arguments: [order.orderID]) {
           counts.duplicates += 1
-          if Array(row.databaseValues) == values { continue }
+          let old = Array(row.databaseValues)
+          values = zip(values, old).map { $0.isNull ? $1 : $0 }
+          if old == values { continue }
           counts.updated += 1
         } else {
           counts.stored += 1

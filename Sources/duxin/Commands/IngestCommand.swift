@@ -53,7 +53,7 @@ struct IngestCommand: ParsableCommand {
     }
     guard retag || !paths.isEmpty || !orders.isEmpty else {
       throw Failure(
-        message: "nothing to read: name files or folders, --orders FILE, or --retag", status: Failure.usage)
+        message: "Missing paths: name files or folders to read, --orders FILE, or --retag", status: Failure.usage)
     }
     if dryRun {
       let console = common.console(settings)

@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES
         duxin report --db shop.db --out reports
         duxin report --period month --lang en --audience service --format html
+        duxin report --summary summary.json --out reports
         duxin report --period 2026-10-01..2026-10-15 --format md --shop 旗舰店
       """)
 
@@ -33,6 +34,10 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this shop.", valueName: "name"))
   var shop: String?
 
+  @Option(
+    help: ArgumentHelp("A summary of 'duxin summarize' or 'duxin merge' instead of a database.", valueName: "file"))
+  var summary: String?
+
   @Option(help: ArgumentHelp("Time zone of days and times (default: that of the database).", valueName: "zone"))
   var tz: String?
 
@@ -42,11 +47,24 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    let database = try store.reader(settings)
-    let zone = try tz ?? database.zone()
     let job = ReportJob(arguments: report, facts: facts, settings: settings, console: common.console(settings))
+    if let summary {
+      guard shop == nil, tz == nil else {
+        throw Failure(
+          message:
+            "--summary: a summary holds all its shops together, in the zone it was made with; summarize a shop's "
+            + "chats, or with another --tz, apart", status: Failure.usage)
+      }
+      var sum = DailySummaries()
+      try SummaryFile.add(summary, to: &sum)
+      guard let origin = sum.origin else { throw Failure(message: "\(summary): holds no summary") }
+      return try job.run(
+        .summaries(sum), clock: try TimeZoneArgument.clock(settings, origin.zone), version: origin.version,
+        formats: format, shop: nil)
+    }
+    let database = try store.reader(settings)
     try job.run(
-      database, clock: try TimeZoneArgument.clock(settings, zone), version: try tagger.tagger(settings).version,
-      formats: format, shop: shop)
+      .store(database), clock: try TimeZoneArgument.clock(settings, try tz ?? database.zone()),
+      version: try tagger.tagger(settings).version, formats: format, shop: shop)
   }
 }

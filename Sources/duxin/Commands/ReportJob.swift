@@ -2,7 +2,6 @@ import ChatModel
 import ChatPipeline
 import ChatReading
 import ChatReporting
-import ChatStore
 import Foundation
 
 /// The work of `duxin report`, which `duxin run` ends with.
@@ -17,9 +16,9 @@ struct ReportJob {
   /// - Parameters:
   ///   - formats: names with commas; nil for all.
   ///   - shop: the report is limited to it; nil for all.
-  func run(_ store: Store, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
+  func run(_ source: ReportSource, clock: ZoneClock, version: TaggerVersion, formats: String?, shop: String?) throws {
     Interruption.watch()
-    var report = ReportRun(store: store, clock: clock, version: version)
+    var report = ReportRun(source, clock: clock, version: version)
     report.check = Interruption.check
     report.shop = shop
     (report.settings, report.hours) = (try facts.factSettings(settings, clock), facts.hours(settings))

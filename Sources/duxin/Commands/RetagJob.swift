@@ -15,16 +15,19 @@ struct RetagJob {
   func run() throws {
     let database = arguments.store.path(settings)
     let zone = try Store(path: database, access: .readOnly).zone()
+    let clock = try TimeZoneArgument.clock(settings, zone ?? arguments.reading.tz)
     let tagger = try arguments.tagger.tagger(settings)
     let lock = try RunLock(path: database + ".lock")
     let store = try Store(path: database)
     let run = try store.beginRun(
       RunStart(
         command: "retag", startedAt: .now, version: tagger.version, isRedacted: arguments.reading.isMasked(settings),
-        zone: zone ?? TimeZoneArgument.clock(settings, arguments.reading.tz).zone.identifier,
+        zone: clock.zone.identifier,
         duxinVersion: DuxinVersion.current))
     do {
       let counts = try RetagRun(store: store, tagger: tagger, run: run).retag()
+      try FactsRun.refresh(
+        store, try arguments.facts.factSettings(settings, clock), hours: arguments.facts.hours(settings) ?? "")
       try store.finishRun(run, at: .now, status: .done)
       console.summary(
         "\(counts.turns) turns in \(counts.conversations) conversations tagged anew, \(counts.changed) otherwise than "
@@ -37,6 +40,7 @@ struct RetagJob {
         ])
     } catch {
       try? store.finishRun(run, at: .now, status: .failed)
+      store.close()
       throw error
     }
     store.close()

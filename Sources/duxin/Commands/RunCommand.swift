@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatPipeline
 import ChatStore
 import ChatTagging
 
@@ -34,7 +35,7 @@ struct RunCommand: ParsableCommand {
     let job = try IngestJob(arguments, settings: settings, console: console)
     let (store, inputs, counts) = try job.run(paths, command: "run")
     try ReportJob(arguments: report, facts: arguments.facts, settings: settings, console: console).run(
-      store, clock: job.clock, version: job.tagger.version, formats: nil, shop: nil)
+      .store(store), clock: job.clock, version: job.tagger.version, formats: nil, shop: nil)
     store.close()
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))
   }
