@@ -57,9 +57,9 @@ struct ReleaseTests {
         in: folder)
       #expect(made.status == 0, "\(made.err)")
       // Swift reads the arguments of a program from /proc.
-      let blind = try Program.shell("chroot root /duxin status", in: folder)
+      let blind = try Program.shell("/usr/sbin/chroot root /duxin status", in: folder)
       #expect(blind.status == 2 && blind.err.contains("/proc"), "\(blind.out)\(blind.err)")
-      let inside = "chroot root /duxin"
+      let inside = "/usr/sbin/chroot root /duxin"
       let mounted = try Program.shell("mkdir -p root/proc && mount -t proc proc root/proc", in: folder)
       #expect(mounted.status == 0, "\(mounted.err)")
       defer { _ = try? Program.shell("umount root/proc", in: folder) }
