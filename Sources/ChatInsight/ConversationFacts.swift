@@ -62,10 +62,10 @@ public struct ConversationFacts: Hashable, Sendable {
     conversationID = turns.first?.conversationID ?? ""
     customerID = turns.lazy.compactMap(\.customerID).first
     orderID = turns.lazy.compactMap(\.orderID).first
-    shop = mostCommon(turns.lazy.compactMap(\.shop))
-    channel = mostCommon(turns.lazy.compactMap(\.channel))
-    product = mostCommon(turns.lazy.compactMap(\.product))
-    servedBy = mostCommon(turns.lazy.filter(\.speaker.isService).compactMap(\.speakerID))
+    shop = mostCommon(in: turns) { $0.shop }
+    channel = mostCommon(in: turns) { $0.channel }
+    product = mostCommon(in: turns) { $0.product }
+    servedBy = mostCommon(in: turns) { $0.speaker.isService ? $0.speakerID : nil }
     for turn in turns { self.turns[turn.speaker] += 1 }
     handling = Handling(self.turns)
     started = turns.lazy.compactMap(\.time).min()
@@ -131,10 +131,13 @@ public struct ConversationFacts: Hashable, Sendable {
   }
 }
 
-/// The value that appears most; the first of equals.
-private func mostCommon(_ values: some Sequence<String>) -> String? {
+/// The value that most turns have; the first of equals.
+///
+/// By position: a lazy sequence would copy each turn, which costs more than all else here.
+private func mostCommon(in turns: [TaggedTurn], _ value: (TaggedTurn) -> String?) -> String? {
   var counts: [(value: String, count: Int)] = []
-  for value in values {
+  for index in turns.indices {
+    guard let value = value(turns[index]) else { continue }
     if let known = counts.firstIndex(where: { $0.value == value }) {
       counts[known].count += 1
     } else {

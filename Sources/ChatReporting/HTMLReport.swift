@@ -148,7 +148,7 @@ struct HTMLDocument {
   /// Text that stays on one line: words of ours that are few, and references.
   private static func isShort(_ cell: Cell?) -> Bool {
     switch cell {
-    case .word(let text): Drawing.width(text) <= 20
+    case .word(let text): Drawing.width(text) <= 24
     case .reference: true
     default: false
     }

@@ -66,18 +66,29 @@ enum Escaping {
         html += isStrong ? "</strong>" : "<strong>"
         isStrong.toggle()
         rest = rest.dropFirst(2)
-      } else if let match = rest.prefixMatch(of: /`([^`]*)`/) {
-        html += "<code>\(Self.html(String(match.1)))</code>"
-        rest = rest[match.range.upperBound...]
-      } else if let match = rest.prefixMatch(of: /\[([^\]\\]+)\]\(([a-z]+)\.md\)/) {
-        html += "<a href=\"#\(match.2)\">\(Self.html(String(match.1)))</a>"
-        rest = rest[match.range.upperBound...]
+      } else if character == "`", let end = rest.dropFirst().firstIndex(of: "`") {
+        html += "<code>\(Self.html(String(rest[rest.index(after: rest.startIndex)..<end])))</code>"
+        rest = rest[rest.index(after: end)...]
+      } else if character == "[", let link = pageLink(rest) {
+        html += "<a href=\"#\(link.page)\">\(Self.html(String(link.name)))</a>"
+        rest = link.rest
       } else {
         html += Self.html(String(character))
         rest = rest.dropFirst()
       }
     }
     return html + (isStrong ? "</strong>" : "")
+  }
+
+  /// A link to a page of ours at the beginning of a text, such as `[产品](product.md)`, and what comes after it.
+  private static func pageLink(_ text: Substring) -> (name: Substring, page: Substring, rest: Substring)? {
+    guard let middle = text.firstIndex(of: "]"), let end = text[middle...].firstIndex(of: ")") else { return nil }
+    let name = text[..<middle].dropFirst()
+    let target = text[text.index(after: middle)..<end]
+    guard target.hasPrefix("("), target.hasSuffix(".md"), !name.isEmpty, !name.contains("\\") else { return nil }
+    let page = target.dropFirst().dropLast(3)
+    guard !page.isEmpty, page.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return nil }
+    return (name, page, text[text.index(after: end)...])
   }
 
   /// Text for a cell of a text column that a spreadsheet will not take for a formula (OWASP, CSV injection).
