@@ -33,10 +33,20 @@ struct RuleCompiler {
     }
   }
 
+  /// A field of rules; its text is compared byte by byte, for the standard comparison knows two spellings of one
+  /// character for the same, which is slow.
   private struct TermKey: Hashable {
     var isLexicon: Bool
     var task: TaggingTask
     var text: String
+
+    static func == (a: Self, b: Self) -> Bool {
+      a.isLexicon == b.isLexicon && a.task == b.task && a.text.utf8.elementsEqual(b.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(text.utf8.reduce(into: FNV.start) { FNV.add(UInt32($1), to: &$0) })
+    }
   }
 
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
