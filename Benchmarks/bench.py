@@ -7,6 +7,7 @@ virtual environment of `make setup-bench`, and those that are not there are left
 """
 import argparse
 import functools
+import itertools
 import os
 import pathlib
 import platform
@@ -74,7 +75,7 @@ class Bench:
         self.options = options
         self.folder = options.folder.resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.python = self.folder / "python/bin/python"
+        self.python = ROOT / ".build/bench/python/bin/python"
         # A home of its own: the key of pseudonyms, the caches of peers.
         self.environment = {**os.environ, "HOME": str(self.folder), "TMPDIR": str(self.folder)}
         self.environment["PYTHONWARNINGS"] = "ignore"
@@ -102,9 +103,12 @@ class Bench:
         """A stretch of the whole corpus as a file of its own."""
         path = self.folder / f"turns-{start}-{count}.jsonl"
         if not path.exists():
-            subprocess.run(
-                ["sh", "-c", 'tail -n "+$1" "$3" | head -n "$2" > "$4"', "sh", str(start + 1), str(count), self.whole,
-                 path], check=True)
+            with open(self.whole, "rb") as whole, open(path, "wb") as out:
+                out.writelines(itertools.islice(whole, start, start + count))
+            with open(path, "rb") as written:
+                if sum(1 for _ in written) < count:
+                    path.unlink()
+                    raise SystemExit(f"bench: {self.whole} has fewer than {start + count} turns")
         return path
 
     def gzip(self, path):
