@@ -4,6 +4,8 @@
 # make check    format-lint + make test
 # make crash    kill the release build 200 times during an ingest of 200,000 turns; fail each file call in its turn
 # make fuzz     run each reader under libFuzzer for FUZZ_SECONDS (600); see Fuzzing/README.md
+# make setup-bench  install the peers of make bench into .build/bench/python (Python 3 with venv)
+# make bench    time duxin, gzip and the peers on 1 M synthetic turns, and growth to 10 M; see Benchmarks/README.md
 # make release  one static program, .build/static/duxin, tried in a bare Debian (as root)
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
@@ -15,7 +17,7 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash fuzz release lint format train samples browser clean
+.PHONY: setup run test check crash fuzz setup-bench bench release lint format train samples browser clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -48,6 +50,17 @@ fuzz: setup
 	$(SWIFT) build --package-path Fuzzing -c release --sanitize address --sanitize fuzzer -Xswiftc -enable-testing \
 	  --product Fuzz
 	for target in json csv gzip; do Fuzzing/run $$target $(FUZZ_SECONDS) || exit 1; done
+
+setup-bench:
+	Benchmarks/setup
+
+BENCH_TURNS ?= 1000000
+BENCH_ROUNDS ?= 5
+BENCH_GROWTH ?= 100000,1000000,3000000,10000000
+bench: setup
+	$(SWIFT) build -c release --product duxin
+	$(SWIFT) build -c release --product duxin-dev
+	Benchmarks/bench.py --turns $(BENCH_TURNS) --rounds $(BENCH_ROUNDS) --growth $(BENCH_GROWTH)
 
 release: setup
 	SWIFT=$(SWIFT) .ci/release

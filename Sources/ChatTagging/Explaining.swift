@@ -16,7 +16,7 @@ extension TurnTagger {
       before.count += 1
     }
     batch.contexts = [before]
-    let scratch = TaggingScratch(remembering: 2 * TurnContext.depth)
+    let scratch = TaggingScratch.ofOneTurn()
     var explanation = Explanation()
     explanation.tags = tag(0, of: batch, with: scratch)
     if Self.hasWords(turn) { decide(batch, &explanation) }
@@ -56,7 +56,7 @@ extension TurnTagger {
   /// Who decided for each tag, and what in the texts spoke for it.
   private func decide(_ batch: TurnBatch, _ explanation: inout Explanation) {
     let byRules = TurnTagger(rules: rules, model: nil, rulesVersion: version.rules)
-    let scratch = TaggingScratch()
+    let scratch = TaggingScratch.ofOneTurn()
     let ruled = Explanation.labels(of: byRules.tag(0, of: batch, with: scratch))
     let given = Explanation.labels(of: explanation.tags)
     let probabilities = model == nil ? [] : probabilities(0, of: batch, with: scratch)

@@ -17,7 +17,7 @@ struct InfluenceSearch {
   private let speaker: Speaker
   private let context: [TurnContext.Earlier]
   private let contextBytes: [UInt8]
-  private let scratch = TaggingScratch()
+  private let scratch = TaggingScratch.ofOneTurn()
 
   init(_ tagger: TurnTagger, _ index: Int, of batch: TurnBatch) {
     self.tagger = tagger

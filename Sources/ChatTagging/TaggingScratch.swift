@@ -14,6 +14,9 @@ public final class TaggingScratch {
   /// - Parameter texts: how many texts are remembered, about 2 KB each; any number gives the same results.
   public init(remembering texts: Int = 2048) { self.texts = max(1, texts) }
 
+  /// One that is made fast, for a turn and its context alone.
+  static func ofOneTurn() -> TaggingScratch { TaggingScratch(remembering: 2 * TurnContext.depth) }
+
   /// Lends what the tagger works with, made for its rules and its model, for the turns of one batch.
   func withWork<Result>(for tagger: TurnTagger, _ body: (inout TaggingWork) -> Result) -> Result {
     // Taken out, not copied: the arrays stay unique.

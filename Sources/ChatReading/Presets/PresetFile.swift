@@ -8,7 +8,7 @@ extension Preset {
   /// - Throws: ``ReadError`` that says which key of which line is wrong.
   init(yaml: String, file: String) throws(ReadError) {
     let root: Node?
-    do { root = try Yams.compose(yaml: yaml) } catch {
+    do { root = try Yams.compose(yaml: yaml, .basic, .default, .utf8) } catch {
       let line = (error as? YamlError).flatMap(Self.line) ?? 1
       throw ReadError(code: "bad-preset", path: file, message: "line \(line): this is no valid YAML")
     }

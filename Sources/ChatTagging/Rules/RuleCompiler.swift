@@ -33,10 +33,20 @@ struct RuleCompiler {
     }
   }
 
+  /// A field of rules; its text is compared byte by byte, for the standard comparison knows two spellings of one
+  /// character for the same, which is slow.
   private struct TermKey: Hashable {
     var isLexicon: Bool
     var task: TaggingTask
     var text: String
+
+    static func == (a: Self, b: Self) -> Bool {
+      a.isLexicon == b.isLexicon && a.task == b.task && a.text.utf8.elementsEqual(b.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(text.utf8.reduce(into: FNV.start) { FNV.add(UInt32($1), to: &$0) })
+    }
   }
 
   /// The rules of the files in this order: a later file adds to groups and words, and replaces rules of the same id.
@@ -88,6 +98,8 @@ struct RuleCompiler {
   private mutating func compile() throws(TaggingError) -> RuleSet {
     plain = (0..<0x1_0000).map { Unicode.Scalar(UInt16($0)) ?? "\u{FFFD}" }
     for (variant, scalar) in variants where variant.value < 0x1_0000 { plain[Int(variant.value)] = scalar }
+    wordNumbers.reserveCapacity(1 << 13)
+    termNumbers.reserveCapacity(1 << 12)
     for (name, role) in GrammarRole.names where groups[name] != nil {
       for number in try numbers(of: RuleSource.Words(groups: [name]), in: nil) {
         wordRoles[number].insert(role)

@@ -32,7 +32,7 @@ struct RuleFileParser {
 
   private mutating func parse() throws(TaggingError) {
     let root: Node?
-    do { root = try Yams.compose(yaml: file.yaml, .basic) } catch {
+    do { root = try Yams.compose(yaml: file.yaml, .basic, .default, .utf8) } catch {
       let line = if case YamlError.parser(_, _, let mark, _) = error { mark.line } else { 0 }
       throw self.error("yaml-syntax", line, "this is not YAML: check indentation, and quote what begins with a sign")
     }

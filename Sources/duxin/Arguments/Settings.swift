@@ -52,7 +52,7 @@ struct Settings {
 
   private static func values(of text: String, name: String) throws -> [String: String] {
     let node: Node?
-    do { node = try compose(yaml: text) } catch let error as YamlError {
+    do { node = try compose(yaml: text, .basic) } catch let error as YamlError {
       throw Failure(message: "\(name): \(place(of: error)) is no YAML; see duxin init")
     }
     guard let node else { return [:] }
