@@ -1,5 +1,6 @@
 """A Spark of its own on loopback, for the test and the measurements: one master and some workers."""
 
+import atexit
 import json
 import os
 import pathlib
@@ -35,7 +36,7 @@ def ask(port, path):
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
             return json.load(answer)
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
@@ -58,6 +59,8 @@ class Cluster:
             "PATH": f"{HOME / 'bin'}:{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}", "MASTER": self.url}
 
     def __enter__(self):
+        # Also where a test is interrupted.
+        atexit.register(self.__exit__)
         try:
             self.start("Master", "--port", self.master_port, "--webui-port", self.page_port)
             wait_for("the master", lambda: ask(self.page_port, "/json/"))
@@ -81,7 +84,7 @@ class Cluster:
 
     def run(self, command, folder, log):
         """Starts a program that knows this Spark; it writes to a file."""
-        with open(self.folder / log, "wb") as out:
+        with open(pathlib.Path(folder) / log, "wb") as out:
             process = subprocess.Popen(
                 command, cwd=folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=out,
                 stderr=subprocess.STDOUT, start_new_session=True)

@@ -236,8 +236,8 @@ def write_tables(made, args):
 
 
 def write_days(rows, time, name, args):
-    """Writes a table by the day of one of its times; what has none stands under a day of no name."""
-    rows = rows.withColumn("day", F.substring(time, 1, 10))
+    """Writes a table by the day of one of its times; what has none stands under `undated`."""
+    rows = rows.withColumn("day", F.coalesce(F.substring(time, 1, 10), F.lit("undated")))
     if args.days:
         first, last = args.days.split("..")
         rows = rows.where(F.col("day").between(first, last))
