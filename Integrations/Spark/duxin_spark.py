@@ -143,6 +143,8 @@ def tag(lines, args):
     sorted_lines = lines.repartition(count, "key").sortWithinPartitions(*order)
     words = ["summarize", "--format", "jsonl", "--workers", "1", "--json-log"]
     words += ["--map", args.map] if args.map else []
+    # What a partition begins with must not decide how it is read.
+    words += [] if "--preset" in args.rest else ["--preset", "canonical"]
     words += args.rest
 
     def work(batches):
