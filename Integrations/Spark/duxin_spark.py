@@ -58,7 +58,8 @@ def parse_arguments(words):
     parser.add_argument("--input", nargs="+", required=True, help="files, folders or globs that Spark can read")
     parser.add_argument("--format", choices=["json", "csv", "parquet"], default="json", help="json: an object a line")
     parser.add_argument("--map", default="", metavar="FIELD=COLUMN,…", help="as duxin --map: text=content,turn=seq")
-    parser.add_argument("--group-by", metavar="COLUMN,…", help="what tells conversations apart, where it is not mapped")
+    parser.add_argument(
+        "--group-by", metavar="COLUMN,…", help="what tells conversations apart (default: conversation_id,shop)")
     parser.add_argument(
         "--order", metavar="COLUMN,…",
         help="the order within a conversation (default: as the lines stand; for Parquet by turn, then timestamp)")
@@ -80,18 +81,19 @@ def read_lines(spark, args):
     """The records as lines of JSON; the other columns say, one after another, how they are to be sorted."""
     columns = dict(pair.split("=", 1) for pair in args.map.split(",") if pair)
     table, value = read_json(spark, args) if args.format == "json" else read_rows(spark, args)
-    group = args.group_by or columns.get("conversation_id", "conversation_id")
+    group = args.group_by or ",".join(columns.get(field, field) for field in ("conversation_id", "shop"))
     order = args.order
     if order is None and args.format == "parquet":
         order = ",".join(columns.get(field, field) for field in ("turn", "timestamp"))
     # A record without a conversation is rejected, wherever it is read.
     alone = F.concat(F.lit("\0"), F.xxhash64("line").cast("string"))
-    key = F.nullif(F.concat_ws("\0", *map(value, group.split(","))), F.lit(""))
+    parts = [F.coalesce(value(column), F.lit("")) for column in group.split(",")]
+    key = F.when(parts[0] != "", F.concat_ws("\0", *parts)).otherwise(alone)
     ranks = [rank for column in (order or "").split(",") if column
              # Numbers by their size, all else by its letters.
              for rank in (value(column).try_cast("double"), value(column))]
     return table.select(
-        "line", F.coalesce(key, alone).alias("key"), *[rank.alias(f"rank{at}") for at, rank in enumerate(ranks)],
+        "line", key.alias("key"), *[rank.alias(f"rank{at}") for at, rank in enumerate(ranks)],
         F.col("_metadata.file_path").alias("file"), F.col("_metadata.file_block_start").alias("block"),
         F.monotonically_increasing_id().alias("row"))
 

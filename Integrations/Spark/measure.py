@@ -82,7 +82,7 @@ def main():
         job.mkdir()
         shutil.copy(os.environ["DUXIN"], job / "duxin")
         shutil.copy(HERE / "duxin_spark.py", job)
-        subprocess.run(["./duxin", "tag", "--quiet", "--key", "duxin.key"], cwd=job, stdin=subprocess.DEVNULL, check=True)
+        subprocess.run("./duxin tag --quiet --key duxin.key < /dev/null", shell=True, cwd=job, check=True)
         turns = sum(1 for _ in open(corpus, "rb"))
         print(f"{turns} turns, {corpus.stat().st_size / turns:.0f} bytes each; load {os.getloadavg()}", flush=True)
         print("| what | seconds | of them tagging | turns/s | CPU s | CPU s a million turns |\n|---|---|---|---|---|---|")

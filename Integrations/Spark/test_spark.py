@@ -47,6 +47,12 @@ def write_exports(folder, chance):
     with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=HERE.parent.parent) as made:
         for line in made.stdout:
             chats[json.loads(line)["conversation_id"]].append(line.rstrip(b"\n"))
+    # Two shops use the same id.
+    chats["same"] = [json.dumps({"conversation_id": "same", "shop": shop, "turn": turn, "speaker": speaker,
+                                 "text": text, "timestamp": f"2026-10-30T10:0{turn}:00+08:00"}).encode()
+                     for turn, (speaker, text) in enumerate([("customer", "多少钱"), ("agent", "99元"),
+                                                             ("customer", "太贵了"), ("agent", "可以优惠")])
+                     for shop in ("甲", "乙")]
     files = [[] for _ in range(FILES)]
     sizes = [chance.paretovariate(1) for _ in range(FILES)]
     for file, chat in zip(chance.choices(files, sizes, k=len(chats)), chats.values()):
@@ -107,7 +113,8 @@ class SparkTest(unittest.TestCase):
         by_chat = collections.defaultdict(list)
         for line in lines:
             try:
-                by_chat[json.loads(line)["conversation_id"]].append(line)
+                record = json.loads(line)
+                by_chat[record["conversation_id"], record.get("shop")].append(line)
             except (ValueError, KeyError, TypeError):
                 by_chat[""].append(line)
         stream = b"\n".join(line for chat in by_chat.values() for line in chat)
@@ -153,7 +160,7 @@ class SparkTest(unittest.TestCase):
             columns = [column[0] for column in found.description]
             rows = sorted(found, key=repr)
             parquet = f"{self.folder}/tables/{name}/day=*/*.parquet"
-            read = duckdb.sql(f"SELECT {', '.join(columns)} FROM read_parquet('{parquet}', hive_partitioning = true, hive_types_autocast = false)")
+            read = duckdb.sql(f"SELECT {', '.join(columns)} FROM read_parquet('{parquet}')")
             self.assertEqual(sorted(read.fetchall(), key=repr), rows, view)
             frame = pandas.read_parquet(self.folder / "tables" / name)
             self.assertEqual(list(frame.columns), [*columns, "day"])

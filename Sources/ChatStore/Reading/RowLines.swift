@@ -5,8 +5,8 @@ extension Store {
   public enum RowKind: Sendable {
     /// Those of `v_turn`.
     case turns
-    /// Those of `v_conversation`, after `matter_bits`: what another conversation may repeat, so that `repeat_of` can be found among
-    /// conversations of several stores.
+    /// Those of `v_conversation`, after `matter_bits`: what another conversation may repeat, so that `repeat_of` can be
+    /// found among conversations of several stores.
     case conversations
 
     fileprivate var selection: String {
