@@ -1,111 +1,96 @@
-"""Measures the job on this machine and prints the table of README.md: partitions 1, 2, 4, 8, and the program alone.
+"""Measures the job on this machine and prints a table: partitions 1, 2, 4, 8, and the program alone.
 
 CORPUS is a file of canonical JSON lines with whole conversations one after another, DUXIN the program. CPU seconds are
-those of all processes together, so that they say something on a machine that others use too.
+those of all processes together, so that they say something on a machine that others use too. Spark is warm: the same
+steps were done with a few turns before.
 """
 
-import json
 import os
 import pathlib
-import resource
 import shutil
 import subprocess
 import tempfile
 import time
 
-from cluster import Cluster
+from pyspark import StorageLevel
+from pyspark.sql import SparkSession
 
-HERE = pathlib.Path(__file__).parent
+import duxin_spark
+from cluster import Cluster
 
 
 def cpu():
-    """CPU seconds of all programs that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    """CPU seconds of this process and of all that it started, with those that ended."""
+    parents, used = {}, {}
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        pid = int(path.parent.name)
+        parents[pid], used[pid] = int(fields[1]), sum(map(int, fields[11:15]))
+
+    def is_ours(pid):
+        return pid == os.getpid() or pid in parents and is_ours(parents[pid])
+
+    return sum(used[pid] for pid in used if is_ours(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(work):
-    start, used = time.monotonic(), cpu()
+    start, before = time.monotonic(), cpu()
     work()
-    return time.monotonic() - start, cpu() - used
+    return time.monotonic() - start, cpu() - before
 
 
-def alone(job, corpus, *words):
-    command = ["./duxin", "summarize", "--key", "duxin.key", "--quiet", *words, corpus]
+def alone(corpus, *words):
     for name in ("turns", "conversations"):
-        (job / name).unlink(missing_ok=True)
-    with open(job / "summary.json", "wb") as out:
-        return measured(lambda: subprocess.run(command, cwd=job, stdout=out, check=True))
+        pathlib.Path(name).unlink(missing_ok=True)
+    command = ["./duxin", "summarize", "--key", "duxin.key", "--quiet", *words, corpus]
+    with open("summary.json", "wb") as out:
+        return measured(lambda: subprocess.run(command, stdout=out, check=True))
 
 
-def on_spark(folder, job, corpus, partitions):
-    """Seconds and CPU seconds of the job, with its cluster, and how long the stage took that runs the programs."""
-    place = folder / f"spark-{time.monotonic_ns()}"
-    (place / "events").mkdir(parents=True)
-    settings = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file:{place / 'events'}",
-                "spark.eventLog.rolling.enabled": "false", "spark.eventLog.compress": "false"}
-    seconds = 0
-
-    def work():
-        nonlocal seconds
-        with Cluster(place, workers=1, cores=2, settings=settings) as cluster:
-            command = f"""spark-submit --master $MASTER --files duxin,duxin.key duxin_spark.py --input {corpus}
-                --out {place}/tables --partitions {partitions}"""
-            start = time.monotonic()
-            process = cluster.run(["bash", "-c", " ".join(command.split())], job, "submit.log")
-            if process.wait() != 0:
-                raise RuntimeError((job / "submit.log").read_text()[-4000:])
-            seconds = time.monotonic() - start
-            # So that the programs are seen to end.
-            time.sleep(3)
-
-    _, used = measured(work)
-    tagging = tagging_seconds(next((place / "events").iterdir()))
-    shutil.rmtree(place)
-    return seconds, used, tagging
-
-
-def tagging_seconds(log):
-    for line in open(log):
-        event = json.loads(line)
-        if event["Event"] == "SparkListenerStageCompleted" and "MapInArrow" in line:
-            stage = event["Stage Info"]
-            return (stage["Completion Time"] - stage["Submission Time"]) / 1000
-    raise RuntimeError("no stage of the programs in the event log")
+def on_spark(spark, corpus, partitions):
+    """Seconds and CPU seconds of the three steps of the job."""
+    args = duxin_spark.parse_arguments(
+        ["--input", str(corpus), "--out", os.path.abspath("tables"), "--partitions", str(partitions)])
+    made = duxin_spark.tag(duxin_spark.read_lines(spark, args), args).persist(StorageLevel.DISK_ONLY)
+    steps = [measured(made.count), measured(lambda: duxin_spark.write_tables(made, args)),
+             measured(lambda: duxin_spark.write_reports(made, args))]
+    made.unpersist(blocking=True)
+    return steps
 
 
 def main():
     corpus = pathlib.Path(os.environ["CORPUS"]).absolute()
-    with tempfile.TemporaryDirectory(prefix="duxin-measure-") as name:
-        folder = pathlib.Path(name)
-        job = folder / "job"
-        job.mkdir()
-        shutil.copy(os.environ["DUXIN"], job / "duxin")
-        shutil.copy(HERE / "duxin_spark.py", job)
-        subprocess.run("./duxin tag --quiet --key duxin.key < /dev/null", shell=True, cwd=job, check=True)
-        turns = sum(1 for _ in open(corpus, "rb"))
-        print(f"{turns} turns, {corpus.stat().st_size / turns:.0f} bytes each; load {os.getloadavg()}", flush=True)
-        print("| what | seconds | of them tagging | turns/s | CPU s | CPU s a million turns |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory(prefix="duxin-measure-") as folder:
+        shutil.copy(os.environ["DUXIN"], f"{folder}/duxin")
+        os.chdir(folder)
+        subprocess.run("./duxin tag --quiet --key duxin.key < /dev/null 2> /dev/null", shell=True, check=True)
+        lines = corpus.read_bytes().splitlines(keepends=True)
+        pathlib.Path("few.jsonl").write_bytes(b"".join(lines[:2000]))
+        print(f"{len(lines)} turns of {corpus.stat().st_size / len(lines):.0f} bytes; load {os.getloadavg()}")
+        print("| what | seconds | turns/s | CPU s a million turns | tables: seconds | CPU s | reports: seconds | CPU s |")
+        print("|---|---|---|---|---|---|---|---|")
 
-        def row(what, seconds, used, tagging=None, base=0.0):
-            rate = turns / (tagging or seconds)
-            shown = f"{tagging:.1f}" if tagging else ""
-            print(f"| {what} | {seconds:.1f} | {shown} | {rate:,.0f} | {used:.1f} | {(used - base) / turns * 1e6:.0f} |",
-                  flush=True)
+        def row(what, tagging, *rest):
+            more = "".join(f" {seconds:.1f} | {used:.1f} |" for seconds, used in rest) or " | | | |"
+            print(f"| {what} | {tagging[0]:.1f} | {len(lines) / tagging[0]:,.0f} | {tagging[1] / len(lines) * 1e6:.0f} |"
+                  + more, flush=True)
 
         rows = ["--turns", "turns", "--conversations", "conversations"]
-        row("`duxin summarize --workers 1`", *alone(job, corpus, "--workers", "1"))
-        row("the same, keeping rows", *alone(job, corpus, "--workers", "1", *rows))
-        row("`duxin summarize`, two workers, keeping rows", *alone(job, corpus, *rows))
-        print(f"summary: {(job / 'summary.json').stat().st_size / turns:.1f} bytes a turn; rows: "
-              f"{(job / 'turns').stat().st_size / turns:.0f} bytes a turn")
-        with open(corpus, "rb") as all_lines, open(folder / "few.jsonl", "wb") as few:
-            few.writelines(line for _, line in zip(range(100), all_lines))
-        seconds, base, tagging = on_spark(folder, job, folder / "few.jsonl", 1)
-        print(f"Spark with 100 turns: {seconds:.1f} s, {base:.1f} CPU s, tagging {tagging:.1f} s", flush=True)
-        for partitions in (1, 2, 4, 8):
-            seconds, used, tagging = on_spark(folder, job, corpus, partitions)
-            row(f"Spark, {partitions} partitions", seconds, used, tagging, base)
+        row("`duxin summarize --workers 1`", alone(corpus, "--workers", "1"))
+        row("the same, keeping rows", alone(corpus, "--workers", "1", *rows))
+        row("the same, two workers", alone(corpus, *rows))
+        settings = {"spark.files": f"{folder}/duxin,{folder}/duxin.key"}
+        with Cluster(f"{folder}/spark", workers=1, cores=2, settings=settings) as cluster:
+            os.environ.update(cluster.environment)
+            spark = SparkSession.builder.master(cluster.url).getOrCreate()
+            spark.sparkContext.setLogLevel("ERROR")
+            on_spark(spark, pathlib.Path("few.jsonl").absolute(), 2)
+            for partitions in (1, 2, 4, 8):
+                row(f"Spark, {partitions} partitions", *on_spark(spark, corpus, partitions))
+            spark.stop()
         print(f"load {os.getloadavg()}")
 
 
