@@ -61,7 +61,7 @@ struct IngestJob {
     let database = arguments.store.path(settings)
     let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     let lock = try RunLock(path: database + ".lock")
-    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
+    let rejects = try settings.text("rejects", arguments.rejects).map(LineFile.rejects)
     let store = try Store(path: database, lockTimeout: try lockTimeout)
     if store.wasEmpty {
       console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
