@@ -39,12 +39,27 @@ package struct LabelledTurns: Sendable {
   }
 
   package struct Source: Sendable {
-    package var name: String
-    package var file: String
-    package var isMeasured: Bool
+    /// Who wrote the turns, and who labelled them.
+    package enum Kind: Sendable {
+      /// Written for this project, with their labels.
+      case authored
+      /// Turns of others with labels of others.
+      case reference
+      /// Turns of others with labels of ours.
+      case own
+      /// As `reference`, to be measured on and never to be learnt from.
+      case measured
+    }
 
-    package init(name: String, file: String, isMeasured: Bool = false) {
-      (self.name, self.file, self.isMeasured) = (name, file, isMeasured)
+    package var name: String
+    /// The file that holds the turns.
+    package var file: String
+    package var kind: Kind
+    /// The file that holds the labels, where it is another.
+    package var labels: String?
+
+    package init(name: String, file: String, kind: Kind = .reference, labels: String? = nil) {
+      (self.name, self.file, self.kind, self.labels) = (name, file, kind, labels)
     }
   }
 
@@ -53,6 +68,9 @@ package struct LabelledTurns: Sendable {
   package private(set) var sources: [Source] = []
 
   package init() {}
+
+  /// The source of a turn.
+  package func source(_ index: Int) -> Source { sources[entries[index].source] }
 
   package mutating func begin(_ source: Source) { sources.append(source) }
 

@@ -14,18 +14,9 @@ struct AblationCommand: ParsableCommand {
       turns, which are never trained on, with the whole tagger as 'duxin tag' runs it.
 
       EXAMPLES
-        duxin-dev ablation --shared ../shared/data --out Tests/Accuracy/ablation.md
-        duxin-dev ablation --shared ../shared/data --only "rules only" --only hybrid
+        duxin-dev ablation --shared DIR --out Tests/Accuracy/ablation.md
+        duxin-dev ablation --shared DIR --only "rules only" --only hybrid
       """)
-
-  @Option(help: "The folder of authored turns (JSONL).")
-  var corpus = "Sources/duxin-dev/corpus/authored"
-
-  @Option(help: "Our own labels for turns of others, by conversation and turn.")
-  var labels = "Sources/duxin-dev/corpus/labels/jddc-train.tsv"
-
-  @Option(help: "The folder that holds jddc/ and twitter_cc/.")
-  var shared: String
 
   @Option(help: "The Markdown file to write; without it, standard output.")
   var out: String?
@@ -33,14 +24,7 @@ struct AblationCommand: ParsableCommand {
   @Option(help: "Only this line of the tables; may be given several times.")
   var only: [String] = []
 
-  @Option(help: "Folds of the cross-validation that calibrates.")
-  var folds = 3
-
-  @Option(help: "Networks that are averaged.")
-  var networks = 4
-
-  @Option(help: "Seed of everything that is left to chance.")
-  var seed: UInt64 = 1
+  @OptionGroup var data: TrainingArguments
 
   /// One line: what is learnt from and what is left out.
   private struct Variant {
@@ -69,8 +53,8 @@ struct AblationCommand: ParsableCommand {
   ]
 
   func run() throws {
-    let read = try TrainCommand.parse(["--corpus", corpus, "--labels", labels, "--shared", shared, "--measure"])
-    let turns = try read.read()
+    guard data.shared != nil else { throw ValidationError("--shared names what is measured on") }
+    let turns = try data.read(measured: true)
     var text =
       "# What the parts of the tagger add\n\nMeasured on turns that are never trained on; made by `duxin-dev ablation`.\n"
     var known: [String: String] = [:]
@@ -99,23 +83,26 @@ struct AblationCommand: ParsableCommand {
     if !variant.usesContext { turns.batch.contexts = turns.batch.contexts.map { _ in TurnContext() } }
     let rules = variant.usesRules ? RuleFile.shipped : []
     let learnt = turns.entries.indices.filter { index in
-      let entry = turns.entries[index]
-      let source = turns.sources[entry.source]
-      let isAuthored = Self.isAuthored(source)
-      return !source.isMeasured && (isAuthored ? variant.learnsAuthored : variant.learnsOutside)
-        && Double(entry.group >> 40) < variant.share * 0x1p24
+      let isWanted =
+        switch turns.source(index).kind {
+        case .authored: variant.learnsAuthored
+        case .reference, .own: variant.learnsOutside
+        case .measured: false
+        }
+      return isWanted && Double(turns.entries[index].group >> 40) < variant.share * 0x1p24
     }
     var model: TextModel?
     if variant.usesModel {
       let training = WholeTraining(
-        turns, rules: variant.usesRules ? try TurnTagger(ruleFiles: rules) : nil, networks: networks)
-      let file = training.file(
-        on: learnt, folds: folds, seed: seed, provenance: "", set: { Self.isAuthored($0) ? 0 : 1 })
+        turns, rules: variant.usesRules ? try TurnTagger(ruleFiles: rules) : nil, networks: data.networks)
+      let file = training.train(
+        on: learnt, folds: data.folds, seed: data.seed, provenance: "", set: TrainingArguments.set
+      ).file
       model = try TextModel(bytes: file.bytes)
     }
     let tagger = try TurnTagger(ruleFiles: rules, model: model)
     func agreement(_ name: String) -> Agreement {
-      let indices = turns.entries.indices.filter { turns.sources[turns.entries[$0].source].name == name }
+      let indices = turns.entries.indices.filter { turns.source($0).name == name }
       return Evaluation.of(Array(indices), turns, by: tagger).agreement
     }
     let (jddc, queries, twitter) = (agreement("jddc/dev"), agreement("jddc/queries.dev"), agreement("twitter_cc/dev"))
@@ -126,6 +113,4 @@ struct AblationCommand: ParsableCommand {
     let count = variant.usesModel ? learnt.count { turns.entries[$0].target.weights.contains { $0 > 0 } } : 0
     return ([count > 0 ? "\(count)" : "–"] + figures.map { String(format: "%.3f", $0) }).joined(separator: " | ")
   }
-
-  private static func isAuthored(_ source: LabelledTurns.Source) -> Bool { source.name.hasPrefix("authored") }
 }

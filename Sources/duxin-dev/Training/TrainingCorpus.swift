@@ -13,7 +13,8 @@ struct TrainingCorpus {
     for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter({ $0.pathExtension == "jsonl" }).sorted(by: { $0.lastPathComponent < $1.lastPathComponent })
     {
-      turns.begin(.init(name: "authored/" + file.deletingPathExtension().lastPathComponent, file: file.path))
+      turns.begin(
+        .init(name: "authored/" + file.deletingPathExtension().lastPathComponent, file: file.path, kind: .authored))
       for record in try records(of: file) {
         let context = record.context?.map { ($0.speaker.value, $0.text) } ?? []
         let group = context.first?.1 ?? record.text
@@ -28,9 +29,11 @@ struct TrainingCorpus {
   ///
   /// - Parameter own: a table of labels of ours, see ``ownLabels(_:)``: then only turns are added that have none in
   ///   the file and one in the table.
-  mutating func readConversations(_ file: URL, name: String, own: URL? = nil, isMeasured: Bool = false) throws {
-    let own = try own.map(ownLabels)
-    turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
+  mutating func readConversations(
+    _ file: URL, name: String, own table: URL? = nil, kind: LabelledTurns.Source.Kind = .reference
+  ) throws {
+    let own = try table.map(ownLabels)
+    turns.begin(.init(name: name, file: file.path, kind: table == nil ? kind : .own, labels: table?.path))
     var conversation = ""
     var earlier: [(Speaker, String)] = []
     for record in try records(of: file) {
@@ -53,10 +56,10 @@ struct TrainingCorpus {
   ///   - own: a table of labels of ours, see ``ownLabels(_:)``; the turn is the line in the file (1-based). Of two
   ///     opinions on the intent each counts half.
   mutating func readQueries(
-    _ file: URL, name: String, weight: Float, own: URL? = nil, isMeasured: Bool = false
+    _ file: URL, name: String, weight: Float, own table: URL? = nil, kind: LabelledTurns.Source.Kind = .reference
   ) throws {
-    let own = try own.map(ownLabels) ?? [:]
-    turns.begin(.init(name: name, file: file.path, isMeasured: isMeasured))
+    let own = try table.map(ownLabels) ?? [:]
+    turns.begin(.init(name: name, file: file.path, kind: kind, labels: table?.path))
     for (index, line) in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").enumerated() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard columns.count == 3 else { continue }

@@ -44,9 +44,10 @@ struct TrainCommand: ParsableCommand {
     guard let chats = try labelled.read(settings, console, by: tagger) else { return }
     if replace {
       let rules = try TurnTagger(ruleFiles: RuleFile.shipped + labelled.tagger.ruleFiles(settings))
-      let file = WholeTraining(chats.turns, rules: rules).file(
+      let file = WholeTraining(chats.turns, rules: rules).train(
         on: Array(chats.turns.entries.indices), folds: max(2, labelled.folds), seed: labelled.seed,
-        provenance: try chats.provenance())
+        provenance: try chats.provenance()
+      ).file
       try AtomicFile.write(file.bytes, to: out)
       return console.note("\(out): a model of \(chats.count) turns, \(file.bytes.count) bytes")
     }
