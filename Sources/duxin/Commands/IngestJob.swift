@@ -96,8 +96,8 @@ struct IngestJob {
         return (counts.read, counts.read - counts.rejected)
       }
       try FactsRun.refresh(
-        store, try arguments.facts.factSettings(settings, zone(of: store)), hours: arguments.facts.hours(settings) ?? ""
-      )
+        store, try arguments.facts.factSettings(settings, zone(of: store)),
+        hours: arguments.facts.hours(settings) ?? "", check: Interruption.check)
       try store.finishRun(run, at: .now, status: .done)
     } catch {
       try? store.finishRun(run, at: .now, status: error is Interrupted ? .interrupted : .failed)
