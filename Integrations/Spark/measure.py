@@ -87,6 +87,7 @@ def main():
             os.environ.update(cluster.environment)
             spark = SparkSession.builder.master(cluster.url).getOrCreate()
             spark.sparkContext.setLogLevel("ERROR")
+            spark.sparkContext.addPyFile(duxin_spark.__file__)
             on_spark(spark, pathlib.Path("few.jsonl").absolute(), 2)
             for partitions in (1, 2, 4, 8):
                 row(f"Spark, {partitions} partitions", *on_spark(spark, corpus, partitions))
