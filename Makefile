@@ -7,6 +7,9 @@
 # make setup-bench  install the peers of make bench into .build/bench/python (Python 3 with venv)
 # make bench    time duxin, gzip and the peers on 1 M synthetic turns, and growth to 10 M; see Benchmarks/README.md
 # make release  one static program, .build/static/duxin, tried in a bare Debian (as root)
+# make test-spark   the job for Apache Spark on a small cluster of its own (SPARK_TURNS, 300,000 of them); one worker is
+#               killed; Integrations/Spark/README.md
+# make measure-spark   what that job costs: the table of its README
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
 # make samples  write SampleLogs, reports and Sources/SCHEMA.md anew
@@ -17,7 +20,8 @@ SWIFT ?= swift
 PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
-.PHONY: setup run test check crash fuzz setup-bench bench release lint format train samples browser clean
+.PHONY: setup run test check crash fuzz setup-bench bench release setup-spark test-spark measure-spark lint format \
+  train samples browser clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -67,6 +71,26 @@ release: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter ReleaseTests
 
+SPARK_TURNS ?= 300000
+SPARK_PYTHON = .venv-spark/bin/python
+setup-spark:
+	command -v java > /dev/null && python3 -c 'import ensurepip' || \
+	  $(MAKE) setup PACKAGES="openjdk-17-jre-headless python3-venv"
+	test -x $(SPARK_PYTHON) || python3 -m venv .venv-spark
+	$(SPARK_PYTHON) -m pip install -q -r Integrations/Spark/requirements.txt
+
+test-spark: setup setup-spark
+	SWIFT=$(SWIFT) .ci/release
+	$(SWIFT) build --product duxin-dev
+	DUXIN=.build/static/duxin SYNTHESIZE=.build/debug/duxin-dev TURNS=$(SPARK_TURNS) \
+	  $(SPARK_PYTHON) Integrations/Spark/test_spark.py
+
+measure-spark: setup setup-spark
+	SWIFT=$(SWIFT) .ci/release
+	$(SWIFT) build --product duxin-dev
+	.build/debug/duxin-dev synthesize --turns $(SPARK_TURNS) > .build/chats.jsonl
+	DUXIN=.build/static/duxin CORPUS=.build/chats.jsonl $(SPARK_PYTHON) Integrations/Spark/measure.py
+
 LINTED = Sources Tests Fuzzing/Sources Fuzzing/Package.swift Package.swift
 lint:
 	$(SWIFT) format lint --strict -r $(LINTED)
@@ -89,4 +113,4 @@ browser:
 	$(MAKE) setup PACKAGES="chromium fonts-noto-cjk"
 
 clean:
-	rm -rf .build Fuzzing/.build $(RUN_OUT)
+	rm -rf .build .venv-spark Fuzzing/.build $(RUN_OUT)

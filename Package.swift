@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "CData", exclude: ["files"]),
     .target(name: "CModel", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // First floor: each knows the ground floor only.
@@ -69,7 +70,8 @@ let package = Package(
     .executableTarget(
       name: "duxin",
       dependencies: [
-        "CData", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight", "ChatStore",
+        "CData", "CMalloc", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight",
+        "ChatStore",
         "ChatReporting", "ChatPipeline", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

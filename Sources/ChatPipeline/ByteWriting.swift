@@ -23,7 +23,7 @@ extension [UInt8] {
   }
 
   /// The inside of a JSON string: quotes, backslashes and control characters escaped (RFC 8259 section 7).
-  mutating func appendJSONEscaped(_ text: Span<UInt8>) {
+  package mutating func appendJSONEscaped(_ text: Span<UInt8>) {
     var plain = 0
     for index in text.indices where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
       append(text.extracting(plain..<index))

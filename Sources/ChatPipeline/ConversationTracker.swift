@@ -20,7 +20,7 @@ public struct ConversationTracker: Sendable {
     var open: [UInt64: TurnContext] = [:]
     var order: [UInt64] = []
     for turn in batch.turns {
-      let key = stableHash(batch.bytes.span.extracting(turn.conversationID.range))
+      let key = batch.bytes.span.conversationKey(of: turn)
       var context: TurnContext
       if let known = open[key] {
         context = known
@@ -86,6 +86,13 @@ extension Span<UInt8> {
     var end = Int(text.start) + TurnContext.textLimit
     while self[end] & 0xC0 == 0x80 { end -= 1 }
     return ByteRange(start: Int(text.start), count: end - Int(text.start))
+  }
+}
+
+extension Span<UInt8> {
+  /// A hash of what tells a turn's conversation from others, as in the database: its id and its shop.
+  func conversationKey(of turn: Turn) -> UInt64 {
+    stableHash(extracting(turn.conversationID.range)) &* 31 &+ stableHash(extracting(turn.shop.range))
   }
 }
 

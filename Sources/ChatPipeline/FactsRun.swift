@@ -1,19 +1,55 @@
 public import ChatInsight
 import ChatModel
 public import ChatStore
+import Foundation
+import Synchronization
 
 /// Keeps what conversations show as a whole beside their turns: for those that are new or have changed, and only them.
 public enum FactsRun {
   /// Changes when facts are read in another way, so that the stored ones are worked out again.
   private static let version = 1
 
-  /// Works out the facts of conversations that have none.
+  /// About so many turns are in work at once for each thread.
+  private static let turnLimit = 2000
+  /// The facts of so many conversations are one transaction.
+  private static let commitSize = 1000
+
+  /// Works out the facts of conversations that have none, on all cores.
   ///
-  /// - Parameter hours: the business hours in ``FactSettings``, as the user wrote them; empty for none.
+  /// What ends this before its end leaves the others without facts, and the next time begins with them.
+  /// - Parameters:
+  ///   - hours: the business hours in ``FactSettings``, as the user wrote them; empty for none.
+  ///   - check: called on this thread between the parts of the work, and often; what it throws ends it.
   /// - Returns: how many conversations were worked out.
   @discardableResult
-  public static func refresh(_ store: Store, _ settings: FactSettings, hours: String) throws -> Int {
-    try store.refreshFacts(version: "\(version) hours=\(hours)") { StoredFacts(ConversationFacts($0, settings)) }
+  public static func refresh(
+    _ store: Store, _ settings: FactSettings, hours: String, check: () throws -> Void = {}
+  ) throws -> Int {
+    try store.keepFacts(of: "\(version) hours=\(hours)")
+    let last = Mutex<Int64>(0)
+    var (found, count): ([(row: Int64, facts: StoredFacts)], Int) = ([], 0)
+    func keep() throws {
+      try store.keep(found)
+      count += found.count
+      found = []
+    }
+    try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
+      take: { () throws -> [(row: Int64, turns: [TaggedTurn])]? in
+        let next = try store.conversationsWithoutFacts(after: last.withLock(\.self), turnLimit: turnLimit)
+        guard let row = next.last?.row else { return nil }
+        last.withLock { $0 = row }
+        return next
+      },
+      transform: { next, _ -> [(row: Int64, facts: StoredFacts)] in
+        next.map { ($0.row, StoredFacts(ConversationFacts($0.turns, settings))) }
+      },
+      check: check,
+      consume: { facts in
+        found += facts
+        if found.count >= commitSize { try keep() }
+      })
+    try keep()
+    return count
   }
 
   /// The contacts in a range, to find those who came again.

@@ -11,6 +11,8 @@ import Foundation
 /// Blocks of whole conversations go through a store in memory, so that turns are known again, put in order and counted
 /// as they are on the way to a report from a database.
 public struct SummarizeRun {
+  /// Takes the rows of `v_turn` and `v_conversation`, block by block, as lines of JSON; what it throws ends the run.
+  public var keep: ((_ turns: [UInt8], _ conversations: [UInt8]) throws -> Void)?
   /// What was read so far, but for conversations that are not whole yet.
   public private(set) var summaries = DailySummaries()
   private let options: AnalysisOptions
@@ -83,6 +85,10 @@ public struct SummarizeRun {
       } else {
         summaries.undated.add(turns, settings)
       }
+    }
+    if let keep {
+      try FactsRun.refresh(store, settings, hours: summaries.origin?.hours ?? "")
+      try keep(store.lines(of: .turns), store.lines(of: .conversations))
     }
     return conflicts
   }

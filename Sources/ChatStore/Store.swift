@@ -5,8 +5,9 @@ internal import Glibc
 
 /// The database of duxin: conversations, turns with their tags, and the ledger of runs and files.
 ///
-/// One writer at a time. Text that reaches the store is masked already. For one thread.
-public final class Store {
+/// One writer at a time. Text that reaches the store is masked already. Calls from several threads wait for each other;
+/// while a file is open (``FileIngest``) only its own thread may call.
+public final class Store: Sendable {
   /// What a store is opened for.
   public enum Access: Sendable {
     case readWrite, readOnly

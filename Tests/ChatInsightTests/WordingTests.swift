@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func aSampleIsTheSameInAnyOrderAndParts() {
-    let all = (0..<2600).map { Self.conversation("c\($0)", "第\($0)句") }
+    let all = (0..<2600).map { Self.conversation("c\($0 / 2)", "第\($0)句") }
     func sample(_ conversations: some Sequence<[TaggedTurn]>) -> WordingSample {
       var sample = WordingSample()
       for conversation in conversations { sample.add(conversation) }

@@ -3,11 +3,14 @@ import ChatPipeline
 import Testing
 
 @Suite struct ConversationTrackerTests {
+  /// A batch of turns; what follows an `@` of an id is its shop.
   private func batch(_ lines: ArraySlice<(id: String, speaker: Speaker, text: String)>) -> TurnBatch {
     var batch = TurnBatch()
     for line in lines {
       var turn = Turn()
-      turn.conversationID = batch.append(Array(line.id.utf8).span)
+      let names = line.id.split(separator: "@")
+      turn.conversationID = batch.append(Array(names[0].utf8).span)
+      if names.count > 1 { turn.shop = batch.append(Array(names[1].utf8).span) }
       turn.text = batch.append(Array(line.text.utf8).span)
       turn.speaker = line.speaker
       batch.turns.append(turn)
@@ -52,6 +55,15 @@ import Testing
         (id: "a", speaker: .customer, text: "那M码呢"),
       ], cutEvery: 2)
     #expect(told == ["0 ", "1 customer:有货吗", "0 ", "2 customer:有货吗", "3 agent:有的|customer:有货吗"])
+  }
+
+  @Test func shopsThatShareAnIDShareNoContext() {
+    let told = contexts(
+      [
+        (id: "7@east", speaker: .customer, text: "有货吗"), (id: "7@west", speaker: .customer, text: "发票"),
+        (id: "7@east", speaker: .agent, text: "有的"), (id: "7@west", speaker: .agent, text: "已开"),
+      ], cutEvery: 1)
+    #expect(told == ["0 ", "0 ", "1 customer:有货吗", "1 customer:发票"])
   }
 
   @Test func longTextsAreCutAtACharacter() {

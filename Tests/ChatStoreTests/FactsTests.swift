@@ -7,16 +7,23 @@ import Testing
 
 @Suite struct FactsTests {
   /// Works out the facts of what is stale, and says which conversations these were.
-  private static func refresh(_ scratch: Scratch, version: String = "1") throws -> [String] {
+  ///
+  /// - Parameter parts: it is broken off after so many parts, of one conversation each.
+  private static func refresh(_ scratch: Scratch, version: String = "1", parts: Int = .max) throws -> [String] {
     var seen: [String] = []
-    try scratch.store.refreshFacts(version: version) { turns in
+    var last: Int64 = 0
+    try scratch.store.keepFacts(of: version)
+    while seen.count < parts,
+      let (row, turns) = try scratch.store.conversationsWithoutFacts(after: last, turnLimit: 1).first
+    {
+      last = row
       seen.append(turns[0].conversationID)
       var facts = StoredFacts()
       (facts.outcome, facts.outcomeReason, facts.handledBy) = ("unresolved", "not_answered", "nobody")
       facts.wishes = "urge_delivery"
       (facts.matterBits, facts.intentBits) = (turns[0].text.contains("物流") ? 4 : 8, 1)
       facts.orderID = turns[0].text.contains("另一单") ? "O2" : nil
-      return facts
+      try scratch.store.keep([(row, facts)])
     }
     return seen.sorted()
   }
@@ -32,6 +39,20 @@ import Testing
     #expect(try Self.refresh(scratch, version: "2") == ["c1", "c2", "c3", "c4"], "facts are read another way")
     try scratch.store.retag(run: scratch.beginRun()) { $0.map { _ in .none } }
     #expect(try Self.refresh(scratch, version: "2").count == 4, "other tags")
+  }
+
+  @Test func whatWasBrokenOffGoesOn() throws {
+    let scratch = try Scratch()
+    try scratch.ingest([Said("a", id: "c1", at: 60), Said("b", id: "c2", at: 61), Said("c", id: "c3", at: 62)])
+    #expect(try Self.refresh(scratch, parts: 2) == ["c1", "c2"])
+    #expect(try Self.refresh(scratch) == ["c3"])
+    #expect(try Self.refresh(scratch, version: "2", parts: 1) == ["c1"])
+    #expect(try Self.refresh(scratch, version: "2") == ["c2", "c3"])
+    // As many turns as are asked for, in whole conversations.
+    try scratch.store.keepFacts(of: "3")
+    #expect(try scratch.store.conversationsWithoutFacts(after: 0, turnLimit: 2).map(\.row) == [1, 2])
+    #expect(try scratch.store.conversationsWithoutFacts(after: 2, turnLimit: 2).map(\.row) == [3])
+    #expect(try scratch.store.conversationsWithoutFacts(after: 3, turnLimit: 2).isEmpty)
   }
 
   /// Customer, first words, day: and the conversation it repeats.
@@ -83,7 +104,8 @@ import Testing
     }
     try queue.close()
     let store = try Store(path: path)
-    #expect(try store.refreshFacts(version: "1") { _ in StoredFacts() } == 1)
+    #expect(try store.conversationsWithoutFacts(after: 0, turnLimit: 10).map(\.row) == [1])
+    try store.keep([(1, StoredFacts())])
     let seen = try store.inDatabase { db in
       try Row.fetchAll(db, sql: "SELECT conversation_id, outcome, repeat_of FROM v_conversation").count
     }

@@ -99,6 +99,33 @@ import Testing
     }
   }
 
+  /// The rows of a stream are those of the database, but for what only all conversations together show.
+  @Test func rowsAreThoseOfTheDatabase() throws {
+    var random = Random(state: 3)
+    try Program.inTemporaryFolder { folder in
+      try Self.write(Self.chats(300, &random), to: "all.jsonl", in: folder)
+      _ = try Self.run(
+        """
+        duxin summarize all.jsonl --quiet > plain.json
+        duxin summarize --turns turns --conversations conversations --rejects rejects < all.jsonl 2> told > sum.json
+        cmp plain.json sum.json && grep -c rejected: told | diff - <(wc -l < rejects)
+        duxin ingest all.jsonl --db all.db --key .config/duxin/key --quiet
+        """, in: folder)
+      for (view, leaf) in [("v_turn", "turns"), ("v_conversation", "conversations")] {
+        let stored = try Self.run(
+          "duxin query 'SELECT * FROM \(view)' --db all.db --format jsonl | sed 's/,\"repeat_of\":[^,]*//' | sort",
+          in: folder)
+        let kept = try Self.run(
+          "sed 's/\"matter_bits\":[0-9]*,//; s/,\"repeat_of\":[^,]*//' \(leaf) | sort", in: folder)
+        #expect(stored == kept && kept.count > 20_000, "\(view)")
+      }
+      // Who came again is found from what the rows tell.
+      let again = try Self.run(
+        "cat conversations | grep -c '\"repeat_of\":\"'; grep -vc '^{\"matter_bits\":0,' conversations", in: folder)
+      #expect(String(decoding: again, as: UTF8.self).split(separator: "\n").allSatisfy { Int($0) ?? 0 > 10 })
+    }
+  }
+
   /// What must not be added up, or cannot be summarised, with a word of the message.
   @Test(arguments: [
     (
@@ -115,6 +142,7 @@ import Testing
     ("cat a.jsonl a.jsonl | duxin summarize", "-:3: this conversation came before"),
     ("gzip < a.jsonl | head -c 80 | duxin summarize", "[incomplete]"),
     ("duxin summarize missing.jsonl a.jsonl", "missing.jsonl"),
+    ("duxin summarize a.jsonl --turns a.jsonl", "a.jsonl: is there; it was left as it is"),
   ]) func whatDoesNotFitIsRefused(line: String, message: String) throws {
     try Program.inTemporaryFolder { folder in
       try Self.write(

@@ -21,8 +21,11 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
     public var conversationID: String
     public var lines: [Line]
 
+    /// Two shops may use the same id: then what was said decides.
     fileprivate func precedes(_ other: Entry) -> Bool {
-      (order, conversationID) < (other.order, other.conversationID)
+      let (own, others) = ((order, conversationID), (other.order, other.conversationID))
+      guard own == others else { return own < others }
+      return lines.lexicographicallyPrecedes(other.lines) { ($0.turn, $0.text) < ($1.turn, $1.text) }
     }
   }
 

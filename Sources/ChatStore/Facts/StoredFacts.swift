@@ -55,27 +55,51 @@ public struct StoredContact: Sendable, Equatable {
 }
 
 extension Store {
-  /// Works out the facts of all conversations that have none: those that are new, or got turns or other tags since.
+  /// Forgets all facts that were read in another way.
+  ///
+  /// - Parameter version: everything that changes how facts are read.
+  public func keepFacts(of version: String) throws(StoreError) {
+    try write { db in
+      guard try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'facts'") != version else { return }
+      try db.execute(sql: "DELETE FROM conversation_fact")
+      try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('facts', ?)", arguments: [version])
+    }
+  }
+
+  /// The next whole conversations without facts: those that are new, or got turns or other tags since.
   ///
   /// - Parameters:
-  ///   - version: everything that changes how facts are read; with another one all are worked out again.
-  ///   - body: the facts of a whole conversation, its turns in order.
-  /// - Returns: how many conversations were worked out.
-  @discardableResult
-  public func refreshFacts(version: String, _ body: ([TaggedTurn]) -> StoredFacts) throws(StoreError) -> Int {
-    try write { db in
-      if try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'facts'") != version {
-        try db.execute(sql: "DELETE FROM conversation_fact")
-        try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('facts', ?)", arguments: [version])
+  ///   - row: those after this one, by their rows.
+  ///   - turnLimit: no further conversation is read once there are so many turns.
+  /// - Returns: none when there are no more.
+  public func conversationsWithoutFacts(
+    after row: Int64, turnLimit: Int
+  ) throws(StoreError) -> [(row: Int64, turns: [TaggedTurn])] {
+    try inDatabase { db in
+      var reader = try ConversationReader(db)
+      let choice = try RawStatement(
+        db,
+        """
+        SELECT id, conversation_id, shop, channel, customer FROM conversation
+        WHERE id > ? AND id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id
+        """)
+      choice.bind(1, row)
+      var (found, count): ([(row: Int64, turns: [TaggedTurn])], Int) = ([], 0)
+      while try count < turnLimit && choice.step() {
+        found.append((choice.int(0), try reader.turns(of: choice)))
+        count += found[found.count - 1].turns.count
       }
-      let stale = try Int64.fetchAll(
-        db, sql: "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id")
+      choice.reset()
+      return found
+    }
+  }
+
+  /// Keeps the facts of conversations that have none, all or none of them.
+  public func keep(_ facts: [(row: Int64, facts: StoredFacts)]) throws(StoreError) {
+    try write { db in
       let places = [String](repeating: "?", count: StoredFacts.columns.count + 1).joined(separator: ", ")
       let insert = try db.makeStatement(sql: "INSERT INTO conversation_fact VALUES (\(places))")
-      try Self.forEach(stale, in: db) { id, turns in
-        try insert.execute(arguments: StatementArguments([id] + body(turns).values))
-      }
-      return stale.count
+      for (row, facts) in facts { try insert.execute(arguments: StatementArguments([row] + facts.values)) }
     }
   }
 
@@ -86,7 +110,14 @@ extension Store {
     var failure: (any Error)?
     do {
       try inDatabase { db in
-        try Self.forEach(rows, in: db) { _, turns in
+        var reader = try ConversationReader(db)
+        let choice = try RawStatement(
+          db, "SELECT id, conversation_id, shop, channel, customer FROM conversation WHERE id = ?")
+        for row in rows {
+          choice.bind(1, row)
+          guard try choice.step() else { continue }
+          let turns = try reader.turns(of: choice)
+          choice.reset()
           do { try body(turns) } catch {
             failure = error
             throw error
@@ -155,21 +186,6 @@ extension Store {
           started: Timestamp(microseconds: row["started"]), product: row["product"], orderID: row["order_id"],
           intentBits: row["intent_bits"], isClosedByBot: row["closed_by_bot"])
       }
-    }
-  }
-
-  private static func forEach(
-    _ rows: [Int64], in db: Database, _ body: (Int64, [TaggedTurn]) throws -> Void
-  ) throws {
-    var reader = try ConversationReader(db)
-    let choice = try RawStatement(
-      db, "SELECT id, conversation_id, shop, channel, customer FROM conversation WHERE id = ?")
-    for row in rows {
-      choice.bind(1, row)
-      guard try choice.step() else { continue }
-      let turns = try reader.turns(of: choice)
-      choice.reset()
-      try body(row, turns)
     }
   }
 }

@@ -49,7 +49,7 @@ extension Store {
 
 /// Makes turns of rows, sharing the Strings of names.
 struct ConversationReader {
-  private static let nameLimit = 100_000
+  private static let nameLimit = 32_768
 
   private let rows, name: RawStatement
   private var names: [Int64: String] = [:]

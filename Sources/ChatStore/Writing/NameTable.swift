@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The rows of `name` that a file has needed so far.
 struct NameTable {
-  private static let limit = 200_000
+  private static let limit = 32_768
 
   private var table = ByteTable()
   private var ids: [Int64] = []

@@ -61,7 +61,7 @@ struct IngestJob {
     let database = arguments.store.path(settings)
     let most = try settings.number("max-rejects", arguments.maxRejects, from: 0)
     let lock = try RunLock(path: database + ".lock")
-    let rejects = try settings.text("rejects", arguments.rejects).map(RejectFile.init(path:))
+    let rejects = try settings.text("rejects", arguments.rejects).map(LineFile.rejects)
     let store = try Store(path: database, lockTimeout: try lockTimeout)
     if store.wasEmpty {
       console.warning("\(database): the file was empty and is a new database now; if it held chats, restore a copy")
@@ -96,8 +96,8 @@ struct IngestJob {
         return (counts.read, counts.read - counts.rejected)
       }
       try FactsRun.refresh(
-        store, try arguments.facts.factSettings(settings, zone(of: store)), hours: arguments.facts.hours(settings) ?? ""
-      )
+        store, try arguments.facts.factSettings(settings, zone(of: store)),
+        hours: arguments.facts.hours(settings) ?? "", check: Interruption.check)
       try store.finishRun(run, at: .now, status: .done)
     } catch {
       try? store.finishRun(run, at: .now, status: error is Interrupted ? .interrupted : .failed)

@@ -1,3 +1,4 @@
+import ChatPipeline
 import ChatStore
 import Foundation
 
@@ -88,21 +89,8 @@ struct ResultWriter {
   }
 
   fileprivate static func json(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(0x22)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += Array("\\\"".utf8)
-      case "\\": bytes += Array("\\\\".utf8)
-      case "\n": bytes += Array("\\n".utf8)
-      case "\r": bytes += Array("\\r".utf8)
-      case "\t": bytes += Array("\\t".utf8)
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        bytes += Array("\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
-      default: bytes += Array(String(scalar).utf8)
-      }
-    }
+    var bytes: [UInt8] = [0x22]
+    bytes.appendJSONEscaped(Array(text.utf8).span)
     bytes.append(0x22)
     return String(decoding: bytes, as: UTF8.self)
   }
