@@ -59,7 +59,7 @@ def parse_arguments(words):
     parser.add_argument("--format", choices=["json", "csv", "parquet"], default="json", help="json: an object a line")
     parser.add_argument("--map", default="", metavar="FIELD=COLUMN,…", help="as duxin --map: text=content,turn=seq")
     parser.add_argument(
-        "--group-by", metavar="COLUMN,…", help="what tells conversations apart (default: conversation_id,shop)")
+        "--group-by", metavar="COLUMN,…", help="what tells conversations apart (default: conversation_id)")
     parser.add_argument(
         "--order", metavar="COLUMN,…",
         help="the order within a conversation (default: as the lines stand; for Parquet by turn, then timestamp)")
@@ -81,7 +81,7 @@ def read_lines(spark, args):
     """The records as lines of JSON; the other columns say, one after another, how they are to be sorted."""
     columns = dict(pair.split("=", 1) for pair in args.map.split(",") if pair)
     table, value = read_json(spark, args) if args.format == "json" else read_rows(spark, args)
-    group = args.group_by or ",".join(columns.get(field, field) for field in ("conversation_id", "shop"))
+    group = args.group_by or columns.get("conversation_id", "conversation_id")
     order = args.order
     if order is None and args.format == "parquet":
         order = ",".join(columns.get(field, field) for field in ("turn", "timestamp"))

@@ -114,7 +114,7 @@ class SparkTest(unittest.TestCase):
         for line in lines:
             try:
                 record = json.loads(line)
-                by_chat[record["conversation_id"], record.get("shop")].append(line)
+                by_chat[record["conversation_id"]].append(line)
             except (ValueError, KeyError, TypeError):
                 by_chat[""].append(line)
         stream = b"\n".join(line for chat in by_chat.values() for line in chat)

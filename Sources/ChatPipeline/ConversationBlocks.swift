@@ -23,7 +23,7 @@ struct ConversationBlocks {
     let bytes = next.batch.bytes.span
     var cut: Int?
     for (index, turn) in next.batch.turns.enumerated() {
-      let key = bytes.conversationKey(of: turn)
+      let key = stableHash(bytes.extracting(turn.conversationID.range))
       guard key != open else { continue }
       if let open { closed.insert(open) }
       guard !closed.contains(key) else {

@@ -6,7 +6,7 @@ public import ChatModel
 /// twice as many (two generations, so that forgetting depends on the stream alone); one that was forgotten starts anew.
 public struct ConversationTracker: Sendable {
   /// How many conversations are surely remembered.
-  public static let capacity = 32_768
+  public static let capacity = 16_384
 
   private var young: [UInt64: Memory] = [:]
   private var old: [UInt64: Memory] = [:]
@@ -14,61 +14,91 @@ public struct ConversationTracker: Sendable {
   public init() {}
 
   /// Fills `batch.contexts`; texts of earlier batches that are still needed are appended to the batch's bytes.
+  ///
+  /// Two shops may use the same id. As in the database a turn without a shop belongs to the chat of its id that was
+  /// touched last, and the first shop that comes names a chat that had none.
   public mutating func link(_ batch: inout TurnBatch) {
     batch.contexts.removeAll(keepingCapacity: true)
     batch.contexts.reserveCapacity(batch.turns.count)
-    var open: [UInt64: TurnContext] = [:]
+    // Under an id its chat that was touched last; those of other shops are put aside under both.
+    var open: [UInt64: Chat] = [:]
     var order: [UInt64] = []
+    func keep(_ chat: Chat, _ key: UInt64) { if open.updateValue(chat, forKey: key) == nil { order.append(key) } }
     for turn in batch.turns {
-      let key = batch.bytes.span.conversationKey(of: turn)
-      var context: TurnContext
-      if let known = open[key] {
-        context = known
-      } else {
-        context = recall(key, into: &batch)
-        order.append(key)
+      let id = stableHash(batch.bytes.span.extracting(turn.conversationID.range))
+      let shop = turn.shop.count == 0 ? nil : stableHash(batch.bytes.span.extracting(turn.shop.range))
+      var chat = open[id] ?? recall(id, into: &batch)
+      if let shop, chat.shop != shop {
+        if let other = chat.shop {
+          keep(chat, id &+ other)
+          chat = open[id &+ shop] ?? recall(id &+ shop, into: &batch)
+        }
+        chat.shop = shop
       }
-      batch.contexts.append(context)
-      context.turnsBefore += 1
+      batch.contexts.append(chat.context)
+      chat.context.turnsBefore += 1
       if turn.speaker != .system && turn.messageType != .recall && !turn.text.isEmpty {
-        context.push(.init(speaker: turn.speaker, text: batch.bytes.span.prefix(of: turn.text)))
+        chat.context.push(.init(speaker: turn.speaker, text: batch.bytes.span.prefix(of: turn.text)))
       }
-      open[key] = context
+      keep(chat, id)
     }
-    for key in order { if let context = open[key] { remember(key, context, batch) } }
+    for key in order {
+      if let chat = open[key] { young[key] = Memory(chat, batch) }
+      if young.count >= Self.capacity { (old, young) = (young, [:]) }
+    }
   }
 
-  private func recall(_ key: UInt64, into batch: inout TurnBatch) -> TurnContext {
-    var context = TurnContext()
-    guard let memory = young[key] ?? old[key] else { return context }
-    context.turnsBefore = memory.turnsBefore
-    var start = batch.bytes.count
-    batch.bytes += memory.bytes
-    for (speaker, count) in memory.earlier {
-      context.earlier[context.count] = .init(speaker: speaker, text: ByteRange(start: start, count: count))
-      context.count += 1
-      start += count
-    }
-    return context
-  }
-
-  private mutating func remember(_ key: UInt64, _ context: TurnContext, _ batch: TurnBatch) {
-    var memory = Memory(turnsBefore: context.turnsBefore)
-    for index in 0..<context.count {
-      let earlier = context.earlier[index]
-      memory.earlier.append((earlier.speaker, Int(earlier.text.count)))
-      memory.bytes += batch.bytes[earlier.text.range]
-    }
-    young[key] = memory
-    if young.count >= Self.capacity { (old, young) = (young, [:]) }
+  private func recall(_ key: UInt64, into batch: inout TurnBatch) -> Chat {
+    (young[key] ?? old[key])?.chat(in: &batch) ?? Chat()
   }
 }
 
-/// The last turns of one conversation, newest first, with the bytes of all texts in that order.
+/// What is known of one chat: its last turns, in the bytes of a batch, and its shop.
+private struct Chat {
+  var context = TurnContext()
+  var shop: UInt64?
+}
+
+/// One chat between batches, in one piece of memory: there are thousands of them, made anew all the time.
 private struct Memory: Sendable {
-  var turnsBefore: Int
-  var earlier: [(speaker: Speaker, count: Int)] = []
-  var bytes: [UInt8] = []
+  /// The bytes of a head: the speaker, and the length of the text in two bytes.
+  private static let headSize = 3
+
+  private let shop: UInt64?
+  private let turnsBefore: Int
+  /// How many turns there are.
+  private let count: Int
+  /// Their heads, newest first, and their texts in the same order.
+  private let bytes: [UInt8]
+
+  init(_ chat: Chat, _ batch: TurnBatch) {
+    let context = chat.context
+    (shop, turnsBefore, count) = (chat.shop, context.turnsBefore, context.count)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity((0..<count).reduce(0) { $0 + Self.headSize + Int(context.earlier[$1].text.count) })
+    for rank in 0..<count {
+      let earlier = context.earlier[rank]
+      bytes += [earlier.speaker.rawValue, UInt8(earlier.text.count >> 8), UInt8(earlier.text.count & 0xFF)]
+    }
+    for rank in 0..<count { bytes += batch.bytes[context.earlier[rank].text.range] }
+    self.bytes = bytes
+  }
+
+  /// The chat, its texts appended to the batch.
+  func chat(in batch: inout TurnBatch) -> Chat {
+    var chat = Chat(shop: shop)
+    (chat.context.turnsBefore, chat.context.count) = (turnsBefore, count)
+    var start = batch.bytes.count
+    batch.bytes += bytes.dropFirst(count * Self.headSize)
+    for rank in 0..<count {
+      let head = rank * Self.headSize
+      let length = Int(bytes[head + 1]) << 8 | Int(bytes[head + 2])
+      chat.context.earlier[rank] = .init(
+        speaker: Speaker(rawValue: bytes[head]) ?? .system, text: ByteRange(start: start, count: length))
+      start += length
+    }
+    return chat
+  }
 }
 
 extension TurnContext {
@@ -86,13 +116,6 @@ extension Span<UInt8> {
     var end = Int(text.start) + TurnContext.textLimit
     while self[end] & 0xC0 == 0x80 { end -= 1 }
     return ByteRange(start: Int(text.start), count: end - Int(text.start))
-  }
-}
-
-extension Span<UInt8> {
-  /// A hash of what tells a turn's conversation from others, as in the database: its id and its shop.
-  func conversationKey(of turn: Turn) -> UInt64 {
-    stableHash(extracting(turn.conversationID.range)) &* 31 &+ stableHash(extracting(turn.shop.range))
   }
 }
 

@@ -66,6 +66,16 @@ import Testing
     #expect(told == ["0 ", "0 ", "1 customer:有货吗", "1 customer:发票"])
   }
 
+  @Test(arguments: [1, 2, 5]) func aTurnWithoutAShopBelongsToTheChatTouchedLast(size: Int) {
+    let told = contexts(
+      [
+        (id: "7", speaker: .customer, text: "在吗"), (id: "7@east", speaker: .agent, text: "在的"),
+        (id: "7@west", speaker: .agent, text: "您好"), (id: "7", speaker: .customer, text: "发票"),
+        (id: "7@east", speaker: .agent, text: "请说"),
+      ], cutEvery: size)
+    #expect(told == ["0 ", "1 customer:在吗", "0 ", "1 agent:您好", "2 agent:在的|customer:在吗"])
+  }
+
   @Test func longTextsAreCutAtACharacter() {
     let told = contexts(
       [(id: "a", speaker: .customer, text: String(repeating: "长", count: 300)), (id: "a", speaker: .agent, text: "嗯")],
