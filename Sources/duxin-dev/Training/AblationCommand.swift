@@ -56,7 +56,13 @@ struct AblationCommand: ParsableCommand {
     guard data.shared != nil else { throw ValidationError("--shared names what is measured on") }
     let turns = try data.read(measured: true)
     var text =
-      "# What the parts of the tagger add\n\nMeasured on turns that are never trained on; made by `duxin-dev ablation`.\n"
+      """
+      # What the parts of the tagger add
+
+      Measured on turns that are never trained on; made by \
+      `duxin-dev ablation --networks \(data.networks) --folds \(data.folds)`.
+
+      """
     var known: [String: String] = [:]
     for (title, variants) in [("Parts left out", Self.parts), ("Learning curve", Self.shares)] {
       let wanted = variants.filter { only.isEmpty || only.contains($0.name) }
