@@ -25,7 +25,7 @@ public enum FactsRun {
   public static func refresh(
     _ store: Store, _ settings: FactSettings, hours: String, check: () throws -> Void = {}
   ) throws -> Int {
-    try store.keepFacts(of: "\(version) hours=\(hours)")
+    try store.forgetFacts(exceptOf: "\(version) hours=\(hours)")
     let last = Mutex<Int64>(0)
     var (found, count): ([(row: Int64, facts: StoredFacts)], Int) = ([], 0)
     func keep() throws {

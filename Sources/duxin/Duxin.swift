@@ -39,7 +39,8 @@ struct Duxin: ParsableCommand {
     // A file over the size limit is an error to tell, not a reason to dump core.
     signal(SIGXFSZ, SIG_IGN)
     umask(0o077)
-    // One heap for all threads: what a worker allocates and another thread frees is used again, and memory does not grow.
+    // One heap for all threads: what a worker allocates and another thread frees is used again, so memory does not
+    // grow.
     mallopt(M_ARENA_MAX, 1)
     // Swift reads the arguments there: without it every call would look like one without any, and succeed.
     if CommandLine.arguments.isEmpty { stop("cannot see its arguments: /proc is not mounted", 2) }

@@ -12,7 +12,7 @@ import Testing
   private static func refresh(_ scratch: Scratch, version: String = "1", parts: Int = .max) throws -> [String] {
     var seen: [String] = []
     var last: Int64 = 0
-    try scratch.store.keepFacts(of: version)
+    try scratch.store.forgetFacts(exceptOf: version)
     while seen.count < parts,
       let (row, turns) = try scratch.store.conversationsWithoutFacts(after: last, turnLimit: 1).first
     {
@@ -49,7 +49,7 @@ import Testing
     #expect(try Self.refresh(scratch, version: "2", parts: 1) == ["c1"])
     #expect(try Self.refresh(scratch, version: "2") == ["c2", "c3"])
     // As many turns as are asked for, in whole conversations.
-    try scratch.store.keepFacts(of: "3")
+    try scratch.store.forgetFacts(exceptOf: "3")
     #expect(try scratch.store.conversationsWithoutFacts(after: 0, turnLimit: 2).map(\.row) == [1, 2])
     #expect(try scratch.store.conversationsWithoutFacts(after: 2, turnLimit: 2).map(\.row) == [3])
     #expect(try scratch.store.conversationsWithoutFacts(after: 3, turnLimit: 2).isEmpty)

@@ -57,8 +57,8 @@ public struct StoredContact: Sendable, Equatable {
 extension Store {
   /// Forgets all facts that were read in another way.
   ///
-  /// - Parameter version: everything that changes how facts are read.
-  public func keepFacts(of version: String) throws(StoreError) {
+  /// - Parameter version: everything that changes how facts are read, as it is now.
+  public func forgetFacts(exceptOf version: String) throws(StoreError) {
     try write { db in
       guard try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'facts'") != version else { return }
       try db.execute(sql: "DELETE FROM conversation_fact")

@@ -98,8 +98,6 @@ struct RuleCompiler {
   private mutating func compile() throws(TaggingError) -> RuleSet {
     plain = (0..<0x1_0000).map { Unicode.Scalar(UInt16($0)) ?? "\u{FFFD}" }
     for (variant, scalar) in variants where variant.value < 0x1_0000 { plain[Int(variant.value)] = scalar }
-    wordNumbers.reserveCapacity(1 << 13)
-    termNumbers.reserveCapacity(1 << 12)
     for (name, role) in GrammarRole.names where groups[name] != nil {
       for number in try numbers(of: RuleSource.Words(groups: [name]), in: nil) {
         wordRoles[number].insert(role)

@@ -48,7 +48,8 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// SHA-256, name and count of labelled turns of each file that was learnt from; of a table of our own labels, its own.
+  /// SHA-256, name and count of labelled turns of each file that was learnt from; where a table of our own gives the
+  /// labels, its hash too.
   private func provenance(of turns: LabelledTurns) throws -> String {
     try turns.sources.enumerated().filter { $0.element.kind != .measured }.map { index, source in
       let count = turns.entries.count { $0.source == index && $0.target.weights.contains { $0 > 0 } }

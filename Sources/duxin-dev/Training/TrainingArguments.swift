@@ -54,7 +54,8 @@ struct TrainingArguments: ParsableArguments {
 
   /// To which set a source belongs for the calibration: what is authored, and what others said, count the same.
   ///
-  /// Our own labels are left out: they are of the turns that an annotator passed over, easier ones than people ask about.
+  /// Our own labels are left out: they are of the turns that an annotator passed over, easier ones than people ask
+  /// about.
   static func set(of source: LabelledTurns.Source) -> Int? {
     switch source.kind {
     case .authored: 0
