@@ -71,7 +71,8 @@ let package = Package(
       name: "duxin",
       dependencies: [
         "CData", "CMalloc", "ChatModel", "ChatReading", "ChatPrivacy", "ChatTagging", "ChatTraining", "ChatInsight",
-        "ChatStore", "ChatReporting", "ChatPipeline", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ChatStore", "ChatReporting", "ChatPipeline", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "duxin-dev",
