@@ -23,8 +23,8 @@ extension CustomerTags {
   /// Every intent that is a problem in itself; else, where the turn shows a negative feeling, its most important
   /// request; and a bargain that pushes on price. "Is the quality good?" is a question and stays one.
   public var problems: [Intent] {
-    let wishes = intents.array.map(\.label).filter { $0.aspect != nil }
-    let plain = wishes.filter { $0.isAlwaysProblem || $0 == .bargain && price.label == .high }
+    let wishes = intents.lazy.map(\.label).filter { $0.aspect != nil }
+    let plain = Array(wishes.filter { $0.isAlwaysProblem || $0 == .bargain && price.label == .high })
     return plain.isEmpty && emotion.label.isNegative ? Array(wishes.prefix(1)) : plain
   }
 }

@@ -24,7 +24,8 @@ public struct Quote: ShelfItem {
   init(conversationID: String, turn: Int64, text: String, confidence: Float = 1) {
     (self.conversationID, self.turn) = (conversationID, turn)
     self.text = text.utf8.count <= 200 ? text : String(text.prefix(200))
-    let isShort = (6...40).contains(text.unicodeScalars.count)
+    // A character has one to four bytes.
+    let isShort = (6...160).contains(text.utf8.count) && (6...40).contains(text.unicodeScalars.count)
     rank = isShort ? confidence >= 0.6 ? 0 : 1 : 2
     order = stableHash(conversationID, turn)
   }

@@ -4,6 +4,8 @@ struct WordTrie: Sendable {
   private var children = [UInt16](repeating: 0, count: 256)
   /// The entries whose word ends at a node.
   private var ends: [[Int16]] = [[]]
+  /// Whether there are such entries: looked at for every byte, and without counting references.
+  private var isEnd = [false]
 
   /// Adds a word of an entry; Latin capitals count as small letters.
   mutating func add(_ word: some StringProtocol, entry: Int) {
@@ -14,10 +16,12 @@ struct WordTrie: Sendable {
         children[place] = UInt16(ends.count)
         children.append(contentsOf: repeatElement(0, count: 256))
         ends.append([])
+        isEnd.append(false)
       }
       node = Int(children[place])
     }
     ends[node].append(Int16(entry))
+    isEnd[node] = true
   }
 
   /// Calls `body` with the end and the entries of every word that begins at a byte, the shortest first.
@@ -31,7 +35,7 @@ struct WordTrie: Sendable {
       node = Int(children[node << 8 | Int(Self.folded(text[index]))])
       guard node != 0 else { return }
       index += 1
-      if !ends[node].isEmpty, index == text.count || !Self.isLatin(text[index - 1]) || !Self.isLatin(text[index]) {
+      if isEnd[node], index == text.count || !Self.isLatin(text[index - 1]) || !Self.isLatin(text[index]) {
         body(index, ends[node])
       }
     }
