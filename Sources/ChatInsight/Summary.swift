@@ -181,7 +181,8 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
       + min(facts.repeatedAnswers, 3)
     hardest.insert(
       HardConversation(
-        quote: Quote(turn, confidence: turn.tags.ofCustomer?.emotion.score ?? 0), points: points, worst: path.worst.name,
+        quote: Quote(turn, confidence: turn.tags.ofCustomer?.emotion.score ?? 0), points: points,
+        worst: path.worst.name,
         end: path.end.name, outcome: facts.outcome.name, unmetFeelings: unmet, repeatedAnswers: facts.repeatedAnswers))
   }
 }

@@ -7,8 +7,9 @@ import Synchronization
 
 /// What a report on a period is made from: parts of it merge.
 struct ReportFigures: Mergeable {
-  /// The summaries of the conversations that began on each day of the period and of the one before, by days since
-  /// 1970-01-01; nil: of those without any time. Days without conversations are left out.
+  /// The summaries of the conversations that began on each day, by days since 1970-01-01; nil: without any time.
+  ///
+  /// Of the period and of the one before; days without conversations are left out.
   var days: [Int64?: Summary] = [:]
   /// Who came, from seven days before the period to seven days after it.
   var contacts = ContactLog()
@@ -33,11 +34,13 @@ public enum ReportSource: Sendable {
 extension ReportRun {
   /// The first and the last moment of a turn; nil when no turn has a time.
   func extent() throws -> (first: Timestamp, last: Timestamp)? {
-    let (first, last) =
-      switch source {
-      case .store(let store): (try store.extent().first, try store.extent().last)
-      case .summaries(let summaries): (summaries.first, summaries.last)
-      }
+    let (first, last): (Timestamp?, Timestamp?)
+    switch source {
+    case .store(let store):
+      let extent = try store.extent()
+      (first, last) = (extent.first, extent.last)
+    case .summaries(let summaries): (first, last) = (summaries.first, summaries.last)
+    }
     guard let first, let last else { return nil }
     return (first, last)
   }
@@ -86,7 +89,7 @@ extension ReportRun {
   }
 
   /// So many conversations are a part: small enough for no core to be idle at the end.
-  private static let partSize = 500
+  private static let partSize = 1000
 
   /// On all cores, each reading through a connection of its own; the first failure is thrown.
   private func figures(of period: Period?, in store: Store) throws -> ReportFigures {
