@@ -21,9 +21,17 @@ public struct TurnTagger: Sendable {
 
   /// - Parameter ownFrom: the index of the first file of a shop, whose rules count beside the model; nil: none is.
   init(ruleFiles: [RuleFile], ownFrom: Int?, model: TextModel?) throws(TaggingError) {
+    let hash = RuleFile.hash(of: ruleFiles)
     self.init(
-      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model,
-      rulesVersion: "rules-1+\(RuleFile.hash(of: ruleFiles))")
+      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model, rulesVersion: "rules-1+\(hash)")
+  }
+
+  /// A tagger of the rules that ship; they are compiled only where they have changed since that was done.
+  init(model: TextModel?) throws(TaggingError) {
+    let hash = RuleFile.hash(of: RuleFile.shipped)
+    let ready = RuleSet.shipped(hash: hash)
+    let rules = if let ready { ready } else { try RuleCompiler.compile(RuleFile.shipped) }
+    self.init(rules: rules, model: model, rulesVersion: "rules-1+\(hash)")
   }
 
   init(rules: RuleSet, model: TextModel?, rulesVersion: String) {

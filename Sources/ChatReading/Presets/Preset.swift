@@ -123,6 +123,15 @@ public struct Preset: Sendable {
     return presets
   }()
 
+  /// The names of the presets that ship: those of their files, which need not be read for it.
+  public static let names: [String] = {
+    var names = [canonical.name]
+    while let file = unsafe cdata_presets(names.count - 1) {
+      names.append(unsafe String(cString: file.pointee.name).replacing(".yaml", with: ""))
+    }
+    return names
+  }()
+
   /// The shipped presets in the order in which they are tried on an unknown export: those that ask for most first.
   static let candidates = shipped.filter { !$0.marks.isEmpty }.enumerated()
     .sorted { (-$0.element.marks.count, $0.offset) < (-$1.element.marks.count, $1.offset) }.map(\.element)

@@ -30,9 +30,11 @@ public struct RuleCoverage: Sendable {
   private let scratch = ScratchBox()
   private var pairs: [UInt64: Int] = [:]
 
-  public init(_ tagger: TurnTagger) {
+  public init(_ tagger: TurnTagger) throws(TaggingError) {
     self.tagger = tagger
-    entries = tagger.rules.sources.map { Entry(rule: RuleDescription($0)) }
+    let sources =
+      tagger.rules.sources.isEmpty ? try RuleCompiler.compile(RuleFile.shipped).sources : tagger.rules.sources
+    entries = sources.map { Entry(rule: RuleDescription($0)) }
   }
 
   /// Tags a turn in its context and counts what the rules did; whether any fired for a word (nil for a turn without words).
