@@ -164,7 +164,7 @@ struct CoverRules: ParsableCommand {
     let settings = try common.settings()
     let console = common.console(settings)
     var writer = try ResultWriter(named: output)
-    var coverage = RuleCoverage(try tagger.tagger(settings))
+    var coverage = try RuleCoverage(try tagger.tagger(settings))
     var bare: [[QueryValue]] = []
     func add(_ batch: TurnBatch) {
       for index in batch.turns.indices where coverage.add(index, of: batch) == false {
