@@ -178,7 +178,7 @@ struct CoverRules: ParsableCommand {
       }
     }
     if paths.isEmpty {
-      try store.reader(settings).forEachConversation(in: nil) { add(TurnBatch(conversation: $0)) }
+      try store.reader(settings).forEachConversation { add(TurnBatch(conversation: $0)) }
     } else {
       let key = reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
       let chats = ChatSource(try reading.options(settings, key: key))
