@@ -52,6 +52,7 @@ public struct ConversationFacts: Hashable, Sendable {
   public var stages = LabelCounts<ServiceStage>()
   /// Answers long enough to compare, and those that say again what was said before.
   public var answers = 0, repeatedAnswers = 0
+  public var certainty = Certainty()
 
   /// The facts of one whole conversation.
   ///
@@ -85,6 +86,7 @@ public struct ConversationFacts: Hashable, Sendable {
     wasHandedOver = handling == .both && Self.givesWay(turns)
     var repeats = RepeatedAnswers()
     for turn in turns {
+      certainty.add(turn, below: settings.unsureBelow)
       if let tags = turn.customerTags {
         add(tags, of: turn)
       } else if let tags = turn.serviceTags {

@@ -58,6 +58,7 @@ public struct ReportRun {
       input.summary = try summaries(of: [nil])[0]
     }
     input.hours = measuredHours
+    input.unsureBelow = unsureBelow
     input.surroundings = try period.map { try surroundings(of: $0, input.summary) }
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
     return try ReportFormat.allCases.filter(formats.contains).flatMap { format in

@@ -30,6 +30,7 @@ enum Column: String, CaseIterable {
   case faultQuote, attribute, asked, praised, blamed, topProduct, audience, occasion, competitor, campaign
   case bargain, reply, open, missedShare, calm, act, answered, handling
   case byBot, closedByBot, closedShare, reopened, potential
+  case unsure
   case phrase, group, signal, paidWithin1, paidWithin4, orders, meanAmount, refunded, z
 
   /// Columns that only a CSV file holds: codes, ends of intervals, what a page shows beside another figure.
@@ -44,7 +45,8 @@ enum Column: String, CaseIterable {
 enum Say: String, CaseIterable {
   // Titles and the first screen.
   case title, overviewTitle, days, oneDay, noDays
-  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, tagger
+  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, unsure, certaintyIntro,
+    tagger
   // Change in words.
   case against, verdictRising, verdictFalling, verdictSteady, verdictUnclear, fromTo, part
   // Notes under tables.
