@@ -111,7 +111,8 @@ import Testing
     Check(
       table: "coverage",
       columns: ["read": "read", "stored": "stored", "duplicates": "duplicates", "rejected": "rejected"]),
-    Check(table: "certainty", columns: ["turns": "turns", "unsure": "unsure"], isNow: { $0["code"] as? String == "all" }),
+    Check(
+      table: "certainty", columns: ["turns": "turns", "unsure": "unsure"], isNow: { $0["code"] as? String == "all" }),
     Check(
       table: "hard_conversations", key: ("conversation", "conversation_id"),
       columns: ["points": "points", "unmet_feelings": "unmet_feelings", "repeated_answers": "repeated_answers"]),

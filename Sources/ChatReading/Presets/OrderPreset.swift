@@ -9,7 +9,9 @@ extension Preset {
     if let file = unsafe cdata_orders(0) {
       let bytes = unsafe UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)
       // A shipped file that does not parse fails the tests.
-      if let read = try? Preset(yaml: unsafe String(decoding: bytes, as: UTF8.self), file: "orders.yaml", isOfOrders: true) {
+      if let read = try? Preset(
+        yaml: unsafe String(decoding: bytes, as: UTF8.self), file: "orders.yaml", isOfOrders: true)
+      {
         preset = read
       }
     }

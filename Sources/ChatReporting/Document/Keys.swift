@@ -45,7 +45,8 @@ enum Column: String, CaseIterable {
 enum Say: String, CaseIterable {
   // Titles and the first screen.
   case title, overviewTitle, days, oneDay, noDays
-  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, unsure, certaintyIntro,
+  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, unsure,
+    certaintyIntro,
     tagger
   // Change in words.
   case against, verdictRising, verdictFalling, verdictSteady, verdictUnclear, fromTo, part

@@ -111,7 +111,8 @@ extension Reporter {
       name: "README", title: title(.overviewTitle), facts: facts,
       lead: whole.conversations > 0 ? Array(lead) : [say(.noConversations)],
       sections: [Section(.pages, [.list(links)]), Section(.headlines, headlineBlocks)] + dayBlocks + shops + [
-        Section(.coverage, [.paragraph(say(.coverageIntro)), .table(coverageTable)] + certaintyBlocks + [.paragraph(tagger)])
+        Section(
+          .coverage, [.paragraph(say(.coverageIntro)), .table(coverageTable)] + certaintyBlocks + [.paragraph(tagger)])
       ])
   }
 

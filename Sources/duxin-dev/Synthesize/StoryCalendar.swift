@@ -55,7 +55,8 @@ enum StoryCalendar {
   static func written(_ time: Int64) -> String {
     let civil = CivilTime(secondsSinceEpoch: time)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
+    return
+      "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
   }
 
   /// A day as it is said in a chat.

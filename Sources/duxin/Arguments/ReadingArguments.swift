@@ -65,7 +65,7 @@ struct ReadingArguments: ParsableArguments {
       }
       reading.format = format
     }
-    if let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
+    if !orders, let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
     reading.fileDate = try settings.text("file-date", fileDate).map(CivilTime.init(argument:))
     if orders {
       // What the configuration says of presets and columns is about chats.

@@ -15,15 +15,15 @@ struct IngestJob {
   let clock: ZoneClock
   let tagger: TurnTagger
   private let options: AnalysisOptions
-  private let key: PseudonymKey?
 
-  init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
+  /// - Parameter ofOrders: what the arguments say of reading is about orders, not chats.
+  init(_ arguments: IngestArguments, settings: Settings, console: Console, ofOrders: Bool = false) throws {
     (self.arguments, self.settings, self.console) = (arguments, settings, console)
     let database = arguments.store.path(settings)
     try AtomicFile.makeFolder(URL(filePath: database).deletingLastPathComponent().path)
     let isMasked = arguments.reading.isMasked(settings)
-    key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
-    options = try arguments.reading.options(settings, key: key)
+    let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
+    options = try arguments.reading.options(settings, key: key, orders: ofOrders)
     clock = options.reading.clock
     tagger = try arguments.tagger.tagger(settings)
   }
@@ -48,11 +48,10 @@ struct IngestJob {
     }
   }
 
-  /// The same for exports of orders.
+  /// The same for exports of orders, by a job of orders.
   func run(orders paths: [String]) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
-    let reading = try arguments.reading.options(settings, key: key, orders: true)
-    return try run(paths, command: "ingest --orders") { store, run, watch in
-      var options = reading
+    try run(paths, command: "ingest --orders") { store, run, watch in
+      var options = options
       options.watch = watch
       let ingest = OrderRun(store: store, options: options, run: run, now: { .now })
       return { path, tell in try ingest.ingest(path, tell: tell) }
