@@ -38,6 +38,8 @@ public struct ConversationFacts: Hashable, Sendable {
   public var outcome: OutcomeReason
   /// The customer asked for a human; somebody handed over (said so, or a bot gave way to a person).
   public var askedForHuman = false, wasHandedOver = false
+  /// The customer asked for a human, and then a person answered or it was handed over: no wish left open.
+  public var reachedHuman = false
   public var people = Waits(), bots = Waits()
   /// The highest level shown.
   public var price = PriceSensitivity.none
@@ -98,12 +100,21 @@ public struct ConversationFacts: Hashable, Sendable {
       }
     }
     (answers, repeatedAnswers) = (repeats.answers, repeats.repeated)
+    reachedHuman = askedForHuman && (wasHandedOver || Self.isServedByPerson(turns))
   }
 
   /// Whether a person answers after a bot.
   private static func givesWay(_ turns: [TaggedTurn]) -> Bool {
     guard let bot = turns.firstIndex(where: { $0.speaker == .bot }) else { return false }
     return turns[bot...].contains { $0.speaker == .agent }
+  }
+
+  /// Whether a person answers after the customer last asked for one.
+  private static func isServedByPerson(_ turns: [TaggedTurn]) -> Bool {
+    guard let asked = turns.lastIndex(where: { $0.customerTags?.intents.contains(.humanAgent) ?? false }) else {
+      return false
+    }
+    return turns[asked...].contains { $0.speaker == .agent }
   }
 
   private mutating func add(_ tags: CustomerTags, of turn: TaggedTurn) {

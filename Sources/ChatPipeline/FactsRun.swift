@@ -87,7 +87,7 @@ extension StoredFacts {
     (product, orderID) = (facts.product, facts.orderID)
     (intentBits, matterBits) = (Int64(bitPattern: facts.intentBits), Int64(facts.matterBits))
     isClosedByBot = facts.isClosedByBot
-    servedBy = facts.servedBy
+    (servedBy, reachedHuman) = (facts.servedBy, facts.reachedHuman)
     problems = facts.problems.map(\.intent.name).joined(separator: ",")
     remedies = facts.feelings.map { feeling in
       feeling.remedy.name + (feeling.eased.map { $0 ? "=eased" : "=not_eased" } ?? "")

@@ -45,7 +45,7 @@ extension Table {
 
   /// The saved query of the same matter; nil where there is none.
   ///
-  /// It finds the same figures or, where those need the whole conversation, the conversations and turns behind them.
+  /// It finds the same figures, or the conversations and turns that the table quotes from; FigureQueryTests holds it.
   var query: String? {
     switch name {
     case "headlines", "days": "conversations_by_day"

@@ -73,8 +73,8 @@ enum Views {
       "\nFROM conversation c LEFT JOIN",
       with: """
         ,
-          f.served_by, f.problems, f.remedies, f.unmet_feelings, f.answers, f.repeated_answers, f.repeater_answers,
-          f.navigator_answers, f.mind_reader_answers, f.bargained_about, f.bargain_reply, f.campaigns, f.attributes,
+          f.reached_human, f.served_by, f.problems, f.remedies, f.unmet_feelings, f.answers, f.repeated_answers,
+          f.repeater_answers, f.navigator_answers, f.mind_reader_answers, f.bargained_about, f.bargain_reply, f.campaigns, f.attributes,
           f.audiences, f.occasions, f.competitors, f.closed_by_bot, f.tagged_turns, f.unsure_turns
         FROM conversation c LEFT JOIN
         """)
