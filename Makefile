@@ -12,6 +12,7 @@
 # make measure-spark   what that job costs: the table of its README
 # make format   format the sources in place
 # make train    train the model that ships (SHARED names the labelled turns of others, where there are any)
+# make rules    compile the rules that ship anew, after an edit of them, so that the program starts fast
 # make samples  write SampleLogs, reports and Sources/SCHEMA.md anew
 # make browser  install Chromium (Debian), with which tests open the HTML report
 # make clean    remove what was built
@@ -21,7 +22,7 @@ PACKAGES = libsqlite3-dev zlib1g-dev libsimdjson-dev
 RUN_OUT ?= reports-out
 
 .PHONY: setup run test check crash fuzz setup-bench bench release setup-spark test-spark measure-spark lint format \
-  train samples browser clean
+  train rules samples browser clean
 
 setup:
 	@missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -102,6 +103,11 @@ SHARED ?= ../shared/data
 train: setup
 	$(SWIFT) build -c release --product duxin-dev
 	.build/release/duxin-dev train --measure $(if $(wildcard $(SHARED)),--shared $(SHARED))
+
+rules:
+	$(SWIFT) build -c release --product duxin-dev
+	.build/release/duxin-dev compile-rules > .build/rules.bin
+	mv .build/rules.bin Sources/CData/files/compiled/rules.bin
 
 samples: setup
 	$(SWIFT) build -c release --product duxin-dev

@@ -63,20 +63,20 @@ public struct ConversationFacts: Hashable, Sendable {
     let chat = Chat(turns, settings)
     let exchanges = chat.exchanges
     conversationID = turns.first?.conversationID ?? ""
-    customerID = turns.lazy.compactMap(\.customerID).first
-    orderID = turns.lazy.compactMap(\.orderID).first
+    customerID = first(in: turns) { $0.customerID }
+    orderID = first(in: turns) { $0.orderID }
     shop = mostCommon(in: turns) { $0.shop }
     channel = mostCommon(in: turns) { $0.channel }
     product = mostCommon(in: turns) { $0.product }
     servedBy = mostCommon(in: turns) { $0.speaker.isService ? $0.speakerID : nil }
-    for turn in turns { self.turns[turn.speaker] += 1 }
+    for turn in chat.turns { self.turns[turn.speaker] += 1 }
     handling = Handling(self.turns)
-    started = turns.lazy.compactMap(\.time).min()
-    ended = turns.lazy.compactMap(\.time).max()
+    started = chat.turns.lazy.compactMap(\.time).min()
+    ended = chat.turns.lazy.compactMap(\.time).max()
     wishes = Self.wishes(of: chat)
-    emotion = EmotionPath(turns)
-    feelings = Feeling.all(turns, exchanges)
-    outcome = OutcomeReason(turns, exchanges)
+    emotion = EmotionPath(chat.turns)
+    feelings = Feeling.all(chat.turns, exchanges)
+    outcome = OutcomeReason(chat.turns, exchanges)
     purchase = Purchase(chat, outcome: outcome)
     bargain = Bargain(chat)
     mentions = Self.mentions(of: chat)
@@ -85,32 +85,32 @@ public struct ConversationFacts: Hashable, Sendable {
     }
     measureWaits(chat)
     askedForHuman = wishes.contains { $0.intent == .humanAgent }
-    wasHandedOver = handling == .both && Self.givesWay(turns)
+    wasHandedOver = handling == .both && Self.givesWay(chat.turns)
     var repeats = RepeatedAnswers()
-    for turn in turns {
-      certainty.add(turn, below: settings.unsureBelow)
+    for (index, turn) in chat.turns.enumerated() {
+      certainty.add(turn.tags, of: turn.speaker, below: settings.unsureBelow)
       if let tags = turn.customerTags {
-        add(tags, of: turn)
+        add(tags, of: turns[index])
       } else if let tags = turn.serviceTags {
         stages[tags.stage.label] += 1
         if tags.acts.contains(.transfer) { wasHandedOver = true }
-        if tags.stage.label != .none || tags.acts.contains(.canned) { repeats.add(turn.text) }
+        if tags.stage.label != .none || tags.acts.contains(.canned) { repeats.add(turns[index].text) }
       } else if turn.speaker != .system {
-        untagged[turn.messageType] += 1
+        untagged[turns[index].messageType] += 1
       }
     }
     (answers, repeatedAnswers) = (repeats.answers, repeats.repeated)
-    reachedHuman = askedForHuman && (wasHandedOver || Self.isServedByPerson(turns))
+    reachedHuman = askedForHuman && (wasHandedOver || Self.isServedByPerson(chat.turns))
   }
 
   /// Whether a person answers after a bot.
-  private static func givesWay(_ turns: [TaggedTurn]) -> Bool {
+  private static func givesWay(_ turns: [TurnOutline]) -> Bool {
     guard let bot = turns.firstIndex(where: { $0.speaker == .bot }) else { return false }
     return turns[bot...].contains { $0.speaker == .agent }
   }
 
   /// Whether a person answers after the customer last asked for one.
-  private static func isServedByPerson(_ turns: [TaggedTurn]) -> Bool {
+  private static func isServedByPerson(_ turns: [TurnOutline]) -> Bool {
     guard let asked = turns.lastIndex(where: { $0.customerTags?.intents.contains(.humanAgent) ?? false }) else {
       return false
     }
@@ -120,7 +120,7 @@ public struct ConversationFacts: Hashable, Sendable {
   private mutating func add(_ tags: CustomerTags, of turn: TaggedTurn) {
     price = max(price, tags.price.label)
     for intent in tags.problems {
-      let score = tags.intents.array.first { $0.label == intent }?.score ?? 0
+      let score = tags.intents.first { $0.label == intent }?.score ?? 0
       let quote = Quote(turn, confidence: score)
       let severity = max(0, tags.emotion.label.weight) + (outcome.outcome == .unresolved ? 1 : 0)
       if let known = problems.firstIndex(where: { $0.intent == intent }) {
@@ -144,9 +144,13 @@ public struct ConversationFacts: Hashable, Sendable {
   }
 }
 
+/// The first value that a turn has.
+private func first(in turns: [TaggedTurn], _ value: (TaggedTurn) -> String?) -> String? {
+  for index in turns.indices { if let value = value(turns[index]) { return value } }
+  return nil
+}
+
 /// The value that most turns have; the first of equals.
-///
-/// By position: a lazy sequence would copy each turn, which costs more than all else here.
 private func mostCommon(in turns: [TaggedTurn], _ value: (TaggedTurn) -> String?) -> String? {
   var counts: [(value: String, count: Int)] = []
   for index in turns.indices {

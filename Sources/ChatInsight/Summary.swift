@@ -113,9 +113,10 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
     let facts = ConversationFacts(conversation, settings)
     whole.add(facts)
     customers.insert(facts.customerID)
-    if conversation.contains(where: { $0.speaker == .customer && $0.text.unicodeScalars.contains(where: \.isHan) }) {
-      chinese += 1
+    let isChinese = conversation.indices.contains { index in
+      conversation[index].speaker == .customer && conversation[index].text.unicodeScalars.contains(where: \.isHan)
     }
+    if isChinese { chinese += 1 }
     turns.merge(facts.turns)
     untagged.merge(facts.untagged)
     certainty.merge(facts.certainty)
@@ -142,9 +143,9 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
       intents[wish.intent] += 1
       if wish.isAnswered { answeredWishes[wish.intent] += 1 }
       if wish.intent.isRoutine { automation[wish.intent.name, default: Automation()].add(facts) }
-      guard wish.intent.family != .talk, let turn = conversation.first(where: { $0.number == wish.turn })
-      else { continue }
-      let score = turn.customerTags?.intents.array.first { $0.label == wish.intent }?.score ?? 0
+      guard wish.intent.family != .talk else { continue }
+      let turn = conversation[wish.position]
+      let score = turn.tags.ofCustomer?.intents.first { $0.label == wish.intent }?.score ?? 0
       wishQuotes[wish.intent.name, default: Shelf()].insert(Quote(turn, confidence: score))
     }
     for problem in facts.problems { pains[problem.intent.name, default: PainPoint()].add(problem, of: facts) }
@@ -184,7 +185,8 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
       + min(facts.repeatedAnswers, 3)
     hardest.insert(
       HardConversation(
-        quote: Quote(turn, confidence: turn.customerTags?.emotion.score ?? 0), points: points, worst: path.worst.name,
+        quote: Quote(turn, confidence: turn.tags.ofCustomer?.emotion.score ?? 0), points: points,
+        worst: path.worst.name,
         end: path.end.name, outcome: facts.outcome.name, unmetFeelings: unmet, repeatedAnswers: facts.repeatedAnswers))
   }
 }

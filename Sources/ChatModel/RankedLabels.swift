@@ -39,10 +39,14 @@ public struct RankedLabels<L: Label>: Sendable, Equatable {
     return Scored(label, scores[rank])
   }
 
-  @inlinable public func contains(_ label: L) -> Bool { (0..<count).contains { codes[$0] == label.rawValue } }
+  // Unused places hold no label's code.
+  @inlinable public func contains(_ label: L) -> Bool { any(codes .== label.rawValue) }
 
-  @inlinable public var isEmpty: Bool { count == 0 }
-  @inlinable public var first: Scored<L>? { isEmpty ? nil : self[0] }
   /// All labels, most important first: for cold paths.
-  @inlinable public var array: [Scored<L>] { (0..<count).map { self[$0] } }
+  @inlinable public var array: [Scored<L>] { Array(self) }
+}
+
+extension RankedLabels: RandomAccessCollection {
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { count }
 }

@@ -47,6 +47,21 @@ public struct OrderedWork: Sendable {
   }
 }
 
+extension OrderedWork {
+  /// Works on the elements of an array on all cores, and consumes on this thread in their order.
+  ///
+  /// - Throws: the first error in the order of the elements.
+  static func onAllCores<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], transform: @escaping @Sendable (Input) throws -> Output, consume: (Output) throws -> Void
+  ) throws {
+    let rest = Mutex(inputs[...])
+    try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
+      take: { rest.withLock { $0.popFirst() } },
+      transform: { input, _ in Result { try transform(input) } },
+      consume: { try consume($0.get()) })
+  }
+}
+
 /// The gate of one step: bodies run one at a time, in the order of the steps.
 public struct Turnstile: Sendable {
   let step: Int

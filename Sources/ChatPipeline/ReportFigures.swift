@@ -3,11 +3,29 @@ import ChatModel
 import ChatReading
 import ChatReporting
 public import ChatStore
-import Foundation
 import Synchronization
 
+/// What a report on a period is made from: parts of it merge.
+struct ReportFigures: Mergeable {
+  /// The summaries of the conversations that began on each day, by days since 1970-01-01; nil: without any time.
+  ///
+  /// Of the period and of the one before; days without conversations are left out.
+  var days: [Int64?: Summary] = [:]
+  /// Who came, from seven days before the period to seven days after it.
+  var contacts = ContactLog()
+  /// How customers spoke in the periods before, in a sample of so many conversations.
+  var wording = WordingSample(), conversationsBefore = 0
+
+  mutating func merge(_ other: Self) {
+    for (day, summary) in other.days { days[day, default: Summary()].merge(summary) }
+    contacts.merge(other.contacts)
+    wording.merge(other.wording)
+    conversationsBefore += other.conversationsBefore
+  }
+}
+
 /// Where the figures of a report come from.
-public enum ReportSource {
+public enum ReportSource: Sendable {
   case store(Store)
   case summaries(DailySummaries)
 }
@@ -16,11 +34,13 @@ public enum ReportSource {
 extension ReportRun {
   /// The first and the last moment of a turn; nil when no turn has a time.
   func extent() throws -> (first: Timestamp, last: Timestamp)? {
-    let (first, last) =
-      switch source {
-      case .store(let store): (try store.extent().first, try store.extent().last)
-      case .summaries(let summaries): (summaries.first, summaries.last)
-      }
+    let (first, last): (Timestamp?, Timestamp?)
+    switch source {
+    case .store(let store):
+      let extent = try store.extent()
+      (first, last) = (extent.first, extent.last)
+    case .summaries(let summaries): (first, last) = (summaries.first, summaries.last)
+    }
     guard let first, let last else { return nil }
     return (first, last)
   }
@@ -33,20 +53,11 @@ extension ReportRun {
     }
   }
 
-  /// The summaries of the conversations that begin in each of these periods; nil is the undated period.
-  func summaries(of periods: [Period?]) throws -> [Summary] {
+  /// What a report on a period is made from; nil is the undated period.
+  func figures(of period: Period?) throws -> ReportFigures {
     switch source {
-    case .store(let store): try summaries(of: periods, in: store)
-    case .summaries(let daily):
-      periods.map { period in period.map { daily.summary(of: $0.firstDay...$0.lastDay) } ?? daily.undated }
-    }
-  }
-
-  /// What a report on a period needs of the time around it: who came again, and how customers spoke before.
-  func surroundings(of period: Period, _ summary: Summary) throws -> Surroundings {
-    switch source {
-    case .store(let store): try surroundings(of: period, summary, in: store)
-    case .summaries(let daily): surroundings(of: period, summary, in: daily)
+    case .store(let store): try figures(of: period, in: store)
+    case .summaries(let daily): figures(of: period, in: daily)
     }
   }
 
@@ -76,70 +87,111 @@ extension ReportRun {
 
   // MARK: From a database
 
-  /// On all cores, each reading through a connection of its own; the first failure is thrown.
-  private func summaries(of periods: [Period?], in store: Store) throws -> [Summary] {
-    let (path, clock, shop, check, settings) = (store.path, clock, shop, check, settings)
-    let orders = try orders(of: periods.compactMap(\.self), in: store)
-    let rest = Mutex(periods[...])
-    var summaries: [Summary] = []
-    try OrderedWork(workers: ProcessInfo.processInfo.activeProcessorCount).run(
-      take: { rest.withLock { $0.popFirst() } },
-      transform: { period, _ in
-        Result {
-          var summary = Summary()
-          try Store(path: path, access: .readOnly).forEachConversation(
-            in: period?.range(clock), undated: period == nil, shop: shop
-          ) { turns in
-            try check()
-            let customer = turns.lazy.compactMap(\.customerID).first ?? ""
-            summary.add(turns, settings, orders: orders.map { $0[customer] ?? [] })
-          }
-          return summary
-        }
-      },
-      consume: { summaries.append(try $0.get()) })
-    return summaries
+  /// A part of the work that one core does.
+  private enum Part: Sendable {
+    case contacts(Range<Timestamp>)
+    /// Of these conversations, the first of which are read.
+    case wording([Int64])
+    /// Of these conversations of a day.
+    case summary(day: Int64?, [Int64])
   }
 
-  /// The orders that customers paid in these periods or in the four days after, by customer; nil when none are known.
-  private func orders(of periods: [Period], in store: Store) throws -> [String: [Order]]? {
-    guard let first = periods.first, let last = periods.last, try store.hasOrders() else { return nil }
-    let (start, end) = (first.range(clock).lowerBound, last.range(clock).upperBound)
+  /// So many conversations are a part: small enough for no core to be idle at the end.
+  private static let partSize = 1000
+
+  /// On all cores, each reading through a connection of its own; the first failure is thrown.
+  private func figures(of period: Period?, in store: Store) throws -> ReportFigures {
+    let work =
+      if let period {
+        try parts(of: period, in: store)
+      } else {
+        Self.parts(nil, try store.conversations(in: nil, shop: shop).map(\.row))
+      }
+    let orders = try period.flatMap { try self.orders(of: $0, in: store) }
+    let idle = Mutex<[Store]>([])
+    var figures = ReportFigures()
+    try OrderedWork.onAllCores(work) { part in
+      let store = try idle.withLock { $0.popLast() } ?? Store(path: store.path, access: .readOnly)
+      defer { idle.withLock { $0.append(store) } }
+      return try self.figures(of: part, orders, in: store)
+    } consume: {
+      figures.merge($0)
+    }
+    return figures
+  }
+
+  private func figures(of part: Part, _ orders: [String: [Order]]?, in store: Store) throws -> ReportFigures {
+    var figures = ReportFigures()
+    switch part {
+    case .contacts(let range): figures.contacts = try FactsRun.contacts(store, in: range, shop: shop)
+    case .wording(let rows):
+      figures.conversationsBefore = rows.count
+      // Conversations without words of a customer take no place in the sample.
+      var rest = rows[...]
+      while case let room = WordingSample.capacity - figures.wording.entries.count, room > 0, !rest.isEmpty {
+        try store.forEachConversation(rest.prefix(room)) { figures.wording.add($0) }
+        rest = rest.dropFirst(room)
+      }
+    case .summary(let day, let rows):
+      var summary = Summary()
+      try store.forEachConversation(rows) { turns in
+        try check()
+        summary.add(turns, settings, orders: orders.map { $0[turns.lazy.compactMap(\.customerID).first ?? ""] ?? [] })
+      }
+      figures.days[day] = summary
+    }
+    return figures
+  }
+
+  private func parts(of period: Period, in store: Store) throws -> [Part] {
+    let (range, window) = (period.range(clock), ContactLog.window)
+    let (first, last) = (range.lowerBound.seconds - window, range.upperBound.seconds + window)
+    let start = start(before: period).range(clock).lowerBound
+    let all = try store.conversations(in: start..<range.upperBound, shop: shop)
+    func begun(in range: Range<Timestamp>) -> [(row: Int64, id: String, started: Timestamp?)] {
+      all.filter { $0.started.map(range.contains) ?? false }
+    }
+    let sample = begun(in: start..<range.lowerBound).map { (WordingSample.order(of: $0.id), $0.row) }
+    let days = (period.previous.days + period.days).flatMap { day in
+      Self.parts(day.firstDay, begun(in: day.range(clock)).map(\.row))
+    }
+    return [
+      .contacts(Timestamp(seconds: first)..<Timestamp(seconds: last)), .wording(sample.sorted(by: <).map(\.1)),
+    ] + days
+  }
+
+  private static func parts(_ day: Int64?, _ rows: [Int64]) -> [Part] {
+    stride(from: 0, to: rows.count, by: partSize).map { .summary(day: day, Array(rows[$0...].prefix(partSize))) }
+  }
+
+  /// The orders that customers paid from the period before to four days after this one, by customer; nil when none are
+  /// known.
+  private func orders(of period: Period, in store: Store) throws -> [String: [Order]]? {
+    guard try store.hasOrders() else { return nil }
+    let (start, end) = (period.previous.range(clock).lowerBound, period.range(clock).upperBound)
     return try store.orders(paidIn: start..<Timestamp(seconds: end.seconds + Self.ordersAfter))
   }
 
   /// Four days, in seconds.
   private static let ordersAfter: Int64 = 4 * 86_400
 
-  private func surroundings(of period: Period, _ summary: Summary, in store: Store) throws -> Surroundings {
-    let range = period.range(clock)
-    let around =
-      Timestamp(
-        seconds: range.lowerBound.seconds - ContactLog.window)..<Timestamp(
-        seconds: range.upperBound.seconds + ContactLog.window)
-    let contacts = try FactsRun.contacts(store, in: around, shop: shop)
-    let before = try store.conversations(
-      in: start(before: period).range(clock).lowerBound..<range.lowerBound, shop: shop
-    ).sorted { (WordingSample.order(of: $0.id), $0.row) < (WordingSample.order(of: $1.id), $1.row) }
-    var sample = WordingSample()
-    // Conversations without words of a customer take no place in the sample.
-    var rest = before[...]
-    while case let room = WordingSample.capacity - sample.entries.count, room > 0, !rest.isEmpty {
-      try store.forEachConversation(rest.prefix(room).map(\.row)) { sample.add($0) }
-      rest = rest.dropFirst(room)
-    }
-    return Surroundings(of: summary, contacts: contacts, wording: sample, conversations: before.count)
-  }
-
   // MARK: From summaries
 
-  private func surroundings(of period: Period, _ summary: Summary, in daily: DailySummaries) -> Surroundings {
+  private func figures(of period: Period?, in daily: DailySummaries) -> ReportFigures {
+    var figures = ReportFigures()
+    guard let period else {
+      figures.days[nil] = daily.undated
+      return figures
+    }
+    for day in period.previous.days + period.days {
+      figures.days[day.firstDay] = daily.summary(of: day.firstDay...day.lastDay)
+    }
     // A day more than the window on both sides: clocks may be changed in it, and who is too far away does not count.
     let days = ContactLog.window / 86_400 + 1
-    let around = daily.summary(of: period.firstDay - days...period.lastDay + days)
+    figures.contacts = daily.summary(of: period.firstDay - days...period.lastDay + days).contacts
     let before = daily.summary(of: start(before: period).firstDay...period.firstDay - 1)
-    return Surroundings(
-      of: summary, contacts: around.contacts, wording: before.wording, conversations: before.whole.conversations)
+    (figures.wording, figures.conversationsBefore) = (before.wording, before.whole.conversations)
+    return figures
   }
 }
 

@@ -5,7 +5,7 @@ public import ChatReporting
 import Foundation
 
 /// From the database, or from summaries, to the files of a report.
-public struct ReportRun {
+public struct ReportRun: Sendable {
   let source: ReportSource
   let clock: ZoneClock
   private let version: TaggerVersion
@@ -43,32 +43,43 @@ public struct ReportRun {
     var input = ReportInput(
       period: .undated, summary: Summary(), coverage: try coverage(of: period),
       version: version, shop: shop, zone: clock.zone.identifier)
+    let figures = try figures(of: period)
     if let period {
-      let days = try summaries(of: period.previous.days + period.days)
+      let numbers = (period.previous.days + period.days).map(\.firstDay)
+      let days = numbers.map { figures.days[$0] ?? Summary() }
       let count = period.previous.days.count
       let previous = Summary(merging: days.prefix(count))
       (input.period, input.summary) = (ReportPeriod(period), Summary(merging: days.dropFirst(count)))
       if previous.whole.conversations > 0 {
         (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), previous)
       }
-      input.days = zip(period.previous.days + period.days, days).map { day, summary in
-        ReportDay(date: CivilTime(dayNumber: day.firstDay), tallies: summary.whole)
-      }
+      input.days = zip(numbers, days).map { ReportDay(date: CivilTime(dayNumber: $0), tallies: $1.whole) }
+      input.surroundings = Surroundings(
+        of: input.summary, contacts: figures.contacts, wording: figures.wording,
+        conversations: figures.conversationsBefore)
     } else {
-      input.summary = try summaries(of: [nil])[0]
+      input.summary = figures.days[nil] ?? Summary()
     }
     input.hours = measuredHours
     input.unsureBelow = unsureBelow
-    input.surroundings = try period.map { try surroundings(of: $0, input.summary) }
+    return try files(of: input)
+  }
+
+  /// The formats side by side, on all cores.
+  private func files(of input: ReportInput) throws -> [ReportFile] {
     let language = language ?? (input.summary.isMostlyChinese ? .zh : .en)
-    return try ReportFormat.allCases.filter(formats.contains).flatMap { format in
+    var files: [ReportFile] = []
+    try OrderedWork.onAllCores(ReportFormat.allCases.filter(formats.contains)) { format in
       switch format {
       case .md: try MarkdownReport.files(input, audiences: audiences, language: language)
       case .csv: try CSVReport.files(input, audiences: audiences, language: language, isForExcel: isForExcel)
       case .html: try HTMLReport.files(input, audiences: audiences, language: language)
       case .json: try JSONReport.files(input, audiences: audiences, language: language)
       }
+    } consume: {
+      files += $0
     }
+    return files
   }
 }
 

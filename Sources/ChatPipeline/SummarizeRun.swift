@@ -80,7 +80,7 @@ public struct SummarizeRun {
     let extent = try store.extent()
     summaries.first = [summaries.first, extent.first].compactMap { $0 }.min()
     summaries.last = [summaries.last, extent.last].compactMap { $0 }.max()
-    try store.forEachConversation(in: nil) { turns in
+    try store.forEachConversation { turns in
       if let started = turns.lazy.compactMap(\.time).min() {
         summaries.days[CivilTime(dayNumber: clock.day(of: started)).date, default: Summary()].add(turns, settings)
       } else {

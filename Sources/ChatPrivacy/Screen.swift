@@ -22,7 +22,12 @@ struct Screen: Sendable {
     let words =
       ["name", "address", "wechat"].flatMap { file.units($0) } + ["://", "w.", "wxid"].map(WordFile.units(of:))
     // A word that holds a shorter one is seen by that one.
-    for word in words where !words.contains(where: { $0.count < word.count && word.contains($0) }) { addAlarm(word) }
+    for word in words where !words.contains(where: { Self.isInside($0, word) }) { addAlarm(word) }
+  }
+
+  private static func isInside(_ short: [UInt32], _ long: [UInt32]) -> Bool {
+    guard short.count < long.count else { return false }
+    return (0...long.count - short.count).contains { long[$0...].starts(with: short) }
   }
 
   /// A word is seen by its last two scalars, or by its first four where those are ASCII.

@@ -48,7 +48,7 @@ extension TurnTagger {
         let gift = rules.gifts[Int(at)]
         let label = rule.task.labels[Int(gift.label) - rule.task.firstLabel]
         explanation.firings.append(
-          Explanation.Firing(rule: rules.sources[Int(firing.rule)].id, label: label, weight: gift.weight))
+          Explanation.Firing(rule: rules.ids[Int(firing.rule)], label: label, weight: gift.weight))
       }
     }
   }

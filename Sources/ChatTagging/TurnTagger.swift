@@ -21,9 +21,17 @@ public struct TurnTagger: Sendable {
 
   /// - Parameter ownFrom: the index of the first file of a shop, whose rules count beside the model; nil: none is.
   init(ruleFiles: [RuleFile], ownFrom: Int?, model: TextModel?) throws(TaggingError) {
+    let hash = RuleFile.hash(of: ruleFiles)
     self.init(
-      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model,
-      rulesVersion: "rules-1+\(RuleFile.hash(of: ruleFiles))")
+      rules: try RuleCompiler.compile(ruleFiles, ownFrom: ownFrom), model: model, rulesVersion: "rules-1+\(hash)")
+  }
+
+  /// A tagger of the rules that ship; they are compiled only where they have changed since that was done.
+  init(model: TextModel?) throws(TaggingError) {
+    let hash = RuleFile.hash(of: RuleFile.shipped)
+    let ready = RuleSet.shipped(hash: hash)
+    let rules = if let ready { ready } else { try RuleCompiler.compile(RuleFile.shipped) }
+    self.init(rules: rules, model: model, rulesVersion: "rules-1+\(hash)")
   }
 
   init(rules: RuleSet, model: TextModel?, rulesVersion: String) {
@@ -58,9 +66,7 @@ public struct TurnTagger: Sendable {
     let turn = batch.turns[index]
     var pending = PendingTurn(index: index, tags: .none)
     if Self.hasWords(turn) {
-      pending.tags = readRules(index, of: batch, &work)
-      if wantsEvidence { pending.firings = work.rules.wordFirings }
-      work.rules.remember(turn, bytes: batch.bytes.span, rules, &work.memory)
+      readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
       if let model {
         pending.correction = ownCorrection(work)
         if let adapter = model.adapter {
@@ -73,6 +79,29 @@ public struct TurnTagger: Sendable {
       pending.tags = .ofWordless(turn)
     }
     work.pending.append(pending)
+  }
+
+  /// What the rules say of a turn; bots and agents say much word for word again, which need not be read again.
+  private func readRules(
+    _ pending: inout PendingTurn, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork
+  ) {
+    let turn = batch.turns[pending.index]
+    // What a shop's own rules give is taken from the board.
+    let place =
+      turn.speaker.isService && rules.ownRules.isEmpty
+      ? work.memory.place(of: turn.text, in: batch.bytes.span, isService: true) : nil
+    if let place, let known = work.rules.given(at: place, withFirings: wantsEvidence) {
+      (pending.tags, pending.firings) = (known.tags, known.firings ?? [])
+      work.signals.removeAll(keepingCapacity: true)
+      work.signals += known.signals
+      return
+    }
+    pending.tags = readRules(pending.index, of: batch, &work)
+    if wantsEvidence { pending.firings = work.rules.wordFirings }
+    work.rules.remember(turn, bytes: batch.bytes.span, rules, &work.memory)
+    if let place {
+      work.rules.remember(pending.tags, work.signals, wantsEvidence ? pending.firings : nil, at: place)
+    }
   }
 
   /// Scores the model's group and hands its turns down.

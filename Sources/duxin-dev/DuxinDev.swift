@@ -8,6 +8,6 @@ struct DuxinDev: ParsableCommand {
     abstract: "Makes and measures what ships with duxin.",
     subcommands: [
       SynthesizeCommand.self, TrainCommand.self, AblationCommand.self, FoldCommand.self, PrivacyScoreCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, CompileRulesCommand.self,
     ])
 }

@@ -11,6 +11,7 @@ import Testing
     ("蓝牙连不上", ["attributes:function.connect"]),
     ("hundred dollars, a red one", ["attributes:colour.red"]),
     ("RED please", ["attributes:colour.red"]),
+    ("😀黑色é白色", ["attributes:colour.black", "attributes:colour.white"]),
     ("给我妈妈买的", ["audience:parents"]),
     ("这个宝贝还有吗", []),
     ("拼多多卖得更便宜", ["competitor:pinduoduo"]),

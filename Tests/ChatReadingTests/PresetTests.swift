@@ -48,6 +48,7 @@ import Testing
       #expect(file == preset.name + ".yaml")
     }
     #expect(Preset.shipped.count == files.count + 1)
+    #expect(Preset.shipped.map(\.name) == Preset.names)
   }
 
   @Test(arguments: [

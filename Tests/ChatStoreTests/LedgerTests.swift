@@ -72,21 +72,31 @@ import Testing
       Said("1", id: "b", at: 60, shop: "s"), Said("2", id: "a", at: 60), Said("3", id: "z", at: 50),
       Said("4", id: "z", at: 500), Said("5", id: "u"), Said("6", id: "late", at: 100),
     ])
-    func ids(_ range: Range<Int64>?, undated: Bool = false, shop: String? = nil) throws -> [String] {
-      var ids: [String] = []
+    func ids(_ range: Range<Int64>?, shop: String? = nil) throws -> [String] {
       let moments = range.map { Timestamp(seconds: $0.lowerBound)..<Timestamp(seconds: $0.upperBound) }
-      try scratch.store.forEachConversation(in: moments, undated: undated, shop: shop) {
-        ids.append($0[0].conversationID)
-      }
+      return try scratch.store.conversations(in: moments, shop: shop).map(\.id)
+    }
+    #expect(try ids(50..<100) == ["b", "a", "z"], "as they were stored")
+    #expect(try ids(60..<61) == ["b", "a"])
+    #expect(try ids(nil) == ["u"])
+    #expect(try ids(0..<1000, shop: "s") == ["b"])
+    #expect(try ids(0..<1000, shop: "t") == [])
+    #expect(try ids(nil, shop: "s") == [])
+    let started = try scratch.store.conversations(in: Timestamp(seconds: 0)..<Timestamp(seconds: 1000)).map(\.started)
+    #expect(started == [60, 60, 50, 100].map { Timestamp(seconds: $0) })
+
+    func read(_ body: (_ read: ([TaggedTurn]) throws -> Void) throws -> Void) throws -> [String] {
+      var ids: [String] = []
+      try body { ids.append($0[0].conversationID) }
       return ids
     }
-    #expect(try ids(nil) == ["z", "a", "b", "late", "u"])
-    #expect(try ids(50..<100) == ["z", "a", "b"])
-    #expect(try ids(60..<61, undated: true) == ["a", "b", "u"])
-    #expect(try ids(nil, undated: true) == ["u"])
-    #expect(try ids(0..<1000, shop: "s") == ["b"])
+    #expect(try read { try scratch.store.forEachConversation($0) } == ["z", "a", "b", "late", "u"])
+    #expect(try read { try scratch.store.forEachConversation([2, 5, 1, 99], $0) } == ["a", "late", "b"])
     #expect(throws: CancellationError.self) {
-      try scratch.store.forEachConversation(in: nil) { _ in throw CancellationError() }
+      try scratch.store.forEachConversation { _ in throw CancellationError() }
+    }
+    #expect(throws: CancellationError.self) {
+      try scratch.store.forEachConversation([1]) { _ in throw CancellationError() }
     }
     #expect(try ids(50..<100).count == 3, "a reader that stopped early left nothing open")
   }

@@ -104,7 +104,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.ingest(zip(tags, speakers).enumerated().map { Said("t", $1.1, at: Double($0), tags: $1.0) })
     var read: [TurnTags] = []
-    try scratch.store.forEachConversation(in: nil) { read += $0.map(\.tags) }
+    try scratch.store.forEachConversation { read += $0.map(\.tags) }
     #expect(read == tags)
     let names = Intent.allCases.suffix(8).map(\.name).joined(separator: ",")
     let columns = "intents, emotion, emotion_intensity, price_sensitivity, purchase_signal, acts, service_stage"

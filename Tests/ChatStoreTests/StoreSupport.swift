@@ -104,7 +104,7 @@ final class Scratch {
   /// Conversation by conversation, the texts in the order they are read.
   func texts() throws -> [String: [String]] {
     var texts: [String: [String]] = [:]
-    try store.forEachConversation(in: nil) { turns in
+    try store.forEachConversation { turns in
       texts[turns[0].conversationID, default: []] += turns.map(\.text)
     }
     return texts

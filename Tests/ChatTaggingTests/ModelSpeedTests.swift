@@ -6,7 +6,7 @@ import Testing
 /// What is done for speed changes no result: groups, remembered texts, sums in another order, wide vectors.
 @Suite struct ModelSpeedTests {
   /// A chat of short, long and very long texts, some said again; the same for the same seed.
-  private static func chat(_ turns: Int, seed: UInt64) -> TurnBatch {
+  static func chat(_ turns: Int, seed: UInt64) -> TurnBatch {
     let phrases = [
       "在吗", "这个怎么退货", "能便宜点吗 太贵了", "亲，退款已经为您申请了", "where is my package", "好的谢谢", "!!", "13800138000",
       "质量太差了，用了两天就坏了，你们怎么处理", "请问还有什么可以帮您", "[图片]", "unbelievable service, refund please", "🙂",
@@ -51,7 +51,7 @@ import Testing
         for lane in number * file.shape.embedding..<(number + 1) * file.shape.embedding {
           for unit in 0..<16 {
             let sum = rows.reduce(0) { sum, row in
-              let pair = file.table.weights[Int(row) * lanes + lane][unit % 8]
+              let pair = file.table.weights[8 * (Int(row) * lanes + lane) + unit % 8]
               return sum + (unit < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
             }
             inputs.append(file.table.scales[lane][unit] * norm * Float(sum))

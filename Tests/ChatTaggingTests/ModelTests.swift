@@ -115,9 +115,12 @@ import Testing
   }
 
   /// The program trusts the file inside itself and does not take the time.
-  @Test func shippedFileMatchesItsChecksum() throws {
-    let bytes = try #require(ModelData.bytes(of: "weights.bin"))
-    #expect(throws: Never.self) { try ModelFile(bytes: bytes) }
+  @Test func shippedFileMatchesItsChecksum() {
+    guard let bytes = unsafe ModelData.bytes(of: "weights.bin") else {
+      Issue.record("nothing is embedded")
+      return
+    }
+    #expect(throws: Never.self) { try unsafe ModelFile(bytes, isChecked: true) }
   }
 
   @Test func fileIsReadAsWritten() throws {

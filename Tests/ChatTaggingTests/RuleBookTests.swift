@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func coverageCountsRulesAndTurns() throws {
-    var coverage = RuleCoverage(try TurnTagger(ruleFiles: [Self.base]))
+    var coverage = try RuleCoverage(try TurnTagger(ruleFiles: [Self.base]))
     var batch = TurnBatch()
     for text in ["我要退货", "退货退货", "快递丢了 要退货", "今天天气不错"] {
       var turn = Turn()

@@ -12,6 +12,7 @@ struct cdata_file {
 };
 
 /// The embedded file at `index` (from 0, sorted by name) of one folder; NULL past the last one.
+const struct cdata_file *cdata_compiled(size_t index);
 const struct cdata_file *cdata_insight(size_t index);
 const struct cdata_file *cdata_model(size_t index);
 const struct cdata_file *cdata_orders(size_t index);

@@ -23,9 +23,15 @@ extension CustomerTags {
   /// Every intent that is a problem in itself; else, where the turn shows a negative feeling, its most important
   /// request; and a bargain that pushes on price. "Is the quality good?" is a question and stays one.
   public var problems: [Intent] {
-    let wishes = intents.array.map(\.label).filter { $0.aspect != nil }
-    let plain = wishes.filter { $0.isAlwaysProblem || $0 == .bargain && price.label == .high }
-    return plain.isEmpty && emotion.label.isNegative ? Array(wishes.prefix(1)) : plain
+    var first: Intent?
+    var plain: [Intent] = []
+    for scored in intents where scored.label.aspect != nil {
+      let intent = scored.label
+      first = first ?? intent
+      if intent.isAlwaysProblem || intent == .bargain && price.label == .high { plain.append(intent) }
+    }
+    if plain.isEmpty, emotion.label.isNegative, let first { return [first] }
+    return plain
   }
 }
 

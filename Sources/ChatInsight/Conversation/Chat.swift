@@ -1,8 +1,28 @@
 import ChatModel
 
+/// A turn but for its names and words: what most facts are read from, and cheap to copy.
+struct TurnOutline {
+  let number: Int64
+  let speaker: Speaker
+  let time: Timestamp?
+  let tags: TurnTags
+
+  init(_ turn: borrowing TaggedTurn) {
+    (number, speaker, time, tags) = (turn.number, turn.speaker, turn.time, turn.tags)
+  }
+
+  /// The tags of a customer's turn that has some.
+  var customerTags: CustomerTags? { tags.ofCustomer }
+
+  /// The tags of an agent's or a bot's turn that has some.
+  var serviceTags: ServiceTags? { tags.ofService }
+}
+
 /// A conversation as its facts are read from: turns, exchanges, and what the vocabulary finds in each turn.
 struct Chat {
-  let turns: [TaggedTurn]
+  /// The turns with their names and words.
+  let source: [TaggedTurn]
+  let turns: [TurnOutline]
   let exchanges: [Exchange]
   let terms: [[Term]]
   let settings: FactSettings
@@ -13,13 +33,17 @@ struct Chat {
   private static let serviceKinds: Set<WordKind> = [.campaign, .objection, .reply, .topic]
 
   init(_ turns: [TaggedTurn], _ settings: FactSettings) {
-    (self.turns, self.settings) = (turns, settings)
-    exchanges = Exchange.cut(turns)
+    (source, self.settings) = (turns, settings)
+    // By position: a loop over the elements would copy each turn with all its Strings.
+    self.turns = turns.indices.map { TurnOutline(turns[$0]) }
+    exchanges = Exchange.cut(self.turns)
     let words = Vocabulary.shipped
-    terms = turns.map { turn in
-      turn.speaker == .system
-        ? []
-        : words.terms(in: turn.text, of: turn.speaker == .customer ? Self.customerKinds : Self.serviceKinds)
+    terms = turns.indices.map { index in
+      switch turns[index].speaker {
+      case .customer: words.terms(in: turns[index].text, of: Self.customerKinds)
+      case .agent, .bot: words.terms(in: turns[index].text, of: Self.serviceKinds)
+      case .system: []
+      }
     }
   }
 

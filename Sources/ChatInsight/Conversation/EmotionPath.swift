@@ -20,7 +20,7 @@ public struct EmotionPath: Hashable, Sendable {
   public var hasRecovered: Bool { worst.isNegative && !end.isNegative }
 
   /// The path of a conversation, or nil when no customer turn carries tags.
-  init?(_ turns: [TaggedTurn]) {
+  init?(_ turns: [TurnOutline]) {
     var felt: [(index: Int, emotion: Emotion)] = []
     for (index, turn) in turns.enumerated() {
       if let tags = turn.customerTags { felt.append((index, tags.emotion.label)) }

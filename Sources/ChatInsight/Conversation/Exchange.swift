@@ -9,7 +9,7 @@ struct Exchange: Hashable {
   var service: Range<Int>
 
   /// Cuts a conversation into its exchanges, in order.
-  static func cut(_ turns: [TaggedTurn]) -> [Exchange] {
+  static func cut(_ turns: [TurnOutline]) -> [Exchange] {
     var exchanges: [Exchange] = []
     var start = 0
     var answer: Int?
@@ -29,19 +29,15 @@ struct Exchange: Hashable {
   }
 }
 
-extension TaggedTurn {
-  /// The tags of a customer's turn that has some.
-  var customerTags: CustomerTags? {
-    if case .customer(let tags) = tags, !tags.intents.isEmpty { tags } else { nil }
-  }
+extension TurnTags {
+  /// Those of a customer's turn that has some.
+  var ofCustomer: CustomerTags? { if case .customer(let tags) = self, !tags.intents.isEmpty { tags } else { nil } }
 
-  /// The tags of an agent's or a bot's turn that has some.
-  var serviceTags: ServiceTags? {
-    if case .service(let tags) = tags, !tags.acts.isEmpty { tags } else { nil }
-  }
+  /// Those of an agent's or a bot's turn that has some.
+  var ofService: ServiceTags? { if case .service(let tags) = self, !tags.acts.isEmpty { tags } else { nil } }
 }
 
-extension Collection<TaggedTurn> {
+extension Collection<TurnOutline> {
   /// Whether one of these turns answers this customer's case: stage navigator or mind reader.
   var holdsUsefulAnswer: Bool { contains { ($0.serviceTags?.stage.label ?? .none) >= .navigator } }
 

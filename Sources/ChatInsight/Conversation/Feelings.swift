@@ -13,7 +13,7 @@ public enum Remedy: UInt8, Label {
   ]
 
   /// The remedy in the turns after a feeling.
-  init(_ answers: ArraySlice<TaggedTurn>) {
+  init(_ answers: ArraySlice<TurnOutline>) {
     if answers.holds(anyOf: .compensation) {
       self = .compensation
     } else if answers.holds(anyOf: .commitment) {
@@ -41,7 +41,7 @@ public struct Feeling: Hashable, Sendable {
   public var eased: Bool?
 
   /// The feelings of a conversation, in order.
-  static func all(_ turns: [TaggedTurn], _ exchanges: [Exchange]) -> [Feeling] {
+  static func all(_ turns: [TurnOutline], _ exchanges: [Exchange]) -> [Feeling] {
     let emotions = exchanges.map { exchange in
       turns[exchange.customer].compactMap { $0.customerTags?.emotion.label }.max { $0.weight < $1.weight }
     }

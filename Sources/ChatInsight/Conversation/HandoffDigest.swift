@@ -27,10 +27,10 @@ public struct HandoffDigest: Hashable, Sendable {
     facts = ConversationFacts(turns)
     wishes = facts.wishes.filter { $0.intent.family != .talk }
     tried = turns.compactMap { turn in
-      guard let tags = turn.serviceTags, tags.stage.label >= .navigator || tags.acts.contains(.transfer) else {
+      guard let tags = turn.tags.ofService, tags.stage.label >= .navigator || tags.acts.contains(.transfer) else {
         return nil
       }
-      return Attempt(turn: turn.number, speaker: turn.speaker, acts: tags.acts.array.map(\.label), text: turn.text)
+      return Attempt(turn: turn.number, speaker: turn.speaker, acts: tags.acts.map(\.label), text: turn.text)
     }.suffix(Self.limit)
     let words = turns.filter { $0.speaker == .customer && !$0.text.isEmpty }
     lastWords = words.suffix(Self.limit).map { WordingSample.Line(turn: $0.number, text: $0.text) }

@@ -81,9 +81,9 @@ public enum Objection: UInt8, Label {
 extension CustomerTags {
   /// The turn is about an order that was made: what it says is no word on buying, unless it wants to buy more.
   var isAboutAnOrder: Bool {
-    let isBuying = intents.array.contains { $0.label.family == .presale && $0.label != .bargain }
+    let isBuying = intents.contains { $0.label.family == .presale && $0.label != .bargain }
     return !isBuying
-      && intents.array.contains { [.aftersale, .fulfilment].contains($0.label.family) || $0.label == .orderCancel }
+      && intents.contains { [.aftersale, .fulfilment].contains($0.label.family) || $0.label == .orderCancel }
   }
 
   /// The purchase signal of the turn; none in a turn about an order that was made.

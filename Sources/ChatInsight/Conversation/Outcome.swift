@@ -40,7 +40,7 @@ public enum OutcomeReason: UInt8, Label {
   }
 
   /// The reason for a conversation that was cut into exchanges.
-  init(_ turns: [TaggedTurn], _ exchanges: [Exchange]) {
+  init(_ turns: [TurnOutline], _ exchanges: [Exchange]) {
     let asks = turns.contains { $0.customerTags?.holdsRequest ?? false }
     let spoke = exchanges.last { exchange in turns[exchange.customer].contains { $0.customerTags != nil } }
     guard asks, let exchange = spoke, let tags = turns[exchange.customer].compactMap(\.customerTags).last else {
@@ -76,13 +76,13 @@ public enum OutcomeReason: UInt8, Label {
 extension CustomerTags {
   /// Whether the turn wants something: any intent but talk, and but a pleased "I have ordered".
   var holdsRequest: Bool {
-    intents.array.contains { intent in
+    intents.contains { intent in
       intent.label.family != .talk && !(intent.label == .purchaseIntent && emotion.label == .satisfied)
     }
   }
 }
 
-extension Collection<TaggedTurn> {
+extension Collection<TurnOutline> {
   /// Whether a service turn among these puts the customer off: a formula, or "please wait".
   var holdsFormula: Bool { contains { $0.serviceTags?.stage.label == .repeater } || holds(anyOf: .hold) }
 }

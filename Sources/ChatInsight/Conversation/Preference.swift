@@ -15,7 +15,7 @@ public enum Stance: UInt8, Label {
     let intents = tags.intents
     let emotion = tags.emotion.label
     let isFault = intents.contains(.qualityIssue) || intents.contains(.wrongMissingItem) || intents.contains(.complaint)
-    let isQuestion = intents.array.contains { $0.label.family == .presale }
+    let isQuestion = intents.contains { $0.label.family == .presale }
     if isFault {
       self = .blamed
     } else if isQuestion {
@@ -56,7 +56,7 @@ extension ConversationFacts {
         case .audience, .occasion, .competitor: stance = .asked
         default: continue
         }
-        let quote = Quote(turn, confidence: tags.emotion.score)
+        let quote = Quote(chat.source[index], confidence: tags.emotion.score)
         if let known = mentions.firstIndex(where: { $0.term == term && $0.stance == stance }) {
           mentions[known].quote = min(mentions[known].quote, quote)
         } else {

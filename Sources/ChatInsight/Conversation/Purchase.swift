@@ -61,7 +61,7 @@ public struct Purchase: Hashable, Sendable {
   }
 
   /// Whether an objection was answered: the customer went on wanting or was pleased, or the shop gave what was missing.
-  private static func isMet(_ turn: Int, _ objection: Objection, _ turns: [TaggedTurn], lastSign: Int) -> Bool {
+  private static func isMet(_ turn: Int, _ objection: Objection, _ turns: [TurnOutline], lastSign: Int) -> Bool {
     let later = turns[(turn + 1)...]
     if lastSign > turn || later.contains(where: { $0.customerTags?.emotion.label == .satisfied }) { return true }
     if later.holds(anyOf: .compensation) { return true }

@@ -6,6 +6,8 @@ extension ConversationFacts {
     public var intent: Intent
     /// The number of the turn.
     public var turn: Int64
+    /// The position of the turn in the conversation.
+    var position: Int
     public var text: String
     /// Whether a useful answer came after it was last said.
     ///
@@ -17,14 +19,17 @@ extension ConversationFacts {
   static func wishes(of chat: Chat) -> [Wish] {
     var wishes: [Wish] = []
     for exchange in chat.exchanges {
-      for turn in chat.turns[exchange.customer] {
-        for intent in (turn.customerTags?.intents.array ?? []).map(\.label) {
+      for position in exchange.customer {
+        guard let tags = chat.turns[position].customerTags else { continue }
+        for intent in tags.intents.lazy.map(\.label) {
           // "Good, I have ordered" asks for nothing.
-          let isDone = intent == .purchaseIntent && turn.customerTags?.emotion.label == .satisfied
+          let isDone = intent == .purchaseIntent && tags.emotion.label == .satisfied
           if let known = wishes.firstIndex(where: { $0.intent == intent }) {
             wishes[known].isAnswered = isDone
           } else {
-            wishes.append(Wish(intent: intent, turn: turn.number, text: turn.text, isAnswered: isDone))
+            let turn = chat.source[position]
+            wishes.append(
+              Wish(intent: intent, turn: turn.number, position: position, text: turn.text, isAnswered: isDone))
           }
         }
       }

@@ -4,22 +4,25 @@ public import ChatModel
 public struct Certainty: Mergeable, Hashable, Sendable, Codable {
   /// Tagged turns, by who speaks, and those of them with at least one field below ``FactSettings/unsureBelow``.
   public var tagged = LabelCounts<Speaker>(), unsure = LabelCounts<Speaker>()
-  /// Turns by the fields that are unsure, under the names of records: `intents`, `emotion`, `acts` and so on.
-  public var fields: [String: Int] = [:]
+  /// Turns by the fields that are unsure.
+  public var fields = LabelCounts<TagField>()
 
   public init() {}
 
   public mutating func merge(_ other: Self) {
     tagged.merge(other.tagged)
     unsure.merge(other.unsure)
-    for (field, count) in other.fields { fields[field, default: 0] += count }
+    fields.merge(other.fields)
   }
 
-  mutating func add(_ turn: TaggedTurn, below threshold: Float) {
-    guard turn.tags != .none else { return }
-    tagged[turn.speaker] += 1
-    let names = turn.tags.unsureFields(below: threshold)
-    if !names.isEmpty { unsure[turn.speaker] += 1 }
-    for name in names { fields[name, default: 0] += 1 }
+  mutating func add(_ tags: TurnTags, of speaker: Speaker, below threshold: Float) {
+    if case .none = tags { return }
+    tagged[speaker] += 1
+    var isUnsure = false
+    tags.forEachUnsureField(below: threshold) { field in
+      fields[field] += 1
+      isUnsure = true
+    }
+    if isUnsure { unsure[speaker] += 1 }
   }
 }

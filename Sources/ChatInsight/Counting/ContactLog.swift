@@ -96,11 +96,12 @@ public struct ContactLog: Mergeable, Hashable, Sendable {
     _ conversationID: String, customer: String, started: Timestamp, product: String?, order: String?, intents: UInt64,
     isClosedByBot: Bool
   ) {
+    guard Matter.bits(intents) != 0 else { return }
     let contact = Contact(
       customer: stableHash(customer), start: started.seconds, conversation: stableHash(conversationID),
       order: order.map { stableHash($0) } ?? 0, product: product.map { stableHash($0) } ?? 0,
       intents: isClosedByBot ? intents | Contact.closedByBot : intents)
-    if contact.matters != 0 { contacts.insert(contact) }
+    contacts.insert(contact)
   }
 }
 

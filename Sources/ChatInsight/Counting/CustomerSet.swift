@@ -29,7 +29,8 @@ extension CustomerSet: Codable {
 /// A hash that is the same in every run and on every machine: FNV-1a, with the finisher of MurmurHash3.
 func stableHash(_ text: String, _ number: Int64 = 0) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+  let bytes = text.utf8.span
+  for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01b3 }
   hash ^= UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15
   hash = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
   hash = (hash ^ hash >> 33) &* 0xc4ce_b9fe_1a85_ec53

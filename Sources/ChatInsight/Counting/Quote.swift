@@ -1,5 +1,13 @@
 import ChatModel
 
+extension String {
+  /// The number of its scalars: all bytes but those that go on a character.
+  var scalarCount: Int {
+    let bytes = utf8.span
+    return bytes.indices.reduce(0) { bytes[$1] & 0xC0 == 0x80 ? $0 : $0 + 1 }
+  }
+}
+
 /// A customer's sentence that stands for many, and where it was said.
 public struct Quote: ShelfItem {
   public static let capacity = 3
@@ -24,7 +32,7 @@ public struct Quote: ShelfItem {
   init(conversationID: String, turn: Int64, text: String, confidence: Float = 1) {
     (self.conversationID, self.turn) = (conversationID, turn)
     self.text = text.utf8.count <= 200 ? text : String(text.prefix(200))
-    let isShort = (6...40).contains(text.unicodeScalars.count)
+    let isShort = (6...40).contains(text.scalarCount)
     rank = isShort ? confidence >= 0.6 ? 0 : 1 : 2
     order = stableHash(conversationID, turn)
   }

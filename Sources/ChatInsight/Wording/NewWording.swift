@@ -82,13 +82,14 @@ public enum NewWording {
 
   /// Conversations that use each run.
   private static func counts(_ documents: [Units]) -> [UInt64: Int] {
-    var counts: [UInt64: Int] = [:]
-    for units in documents {
-      var seen: Set<UInt64> = []
-      forEachRun(units) { code, _ in seen.insert(code) }
-      for code in seen { counts[code, default: 0] += 1 }
+    var counts: [UInt64: (count: Int, last: Int)] = [:]
+    for (document, units) in documents.enumerated() {
+      forEachRun(units) { code, _ in
+        let known = counts[code, default: (0, -1)]
+        if known.last != document { counts[code] = (known.count + 1, document) }
+      }
     }
-    return counts
+    return counts.mapValues(\.count)
   }
 
   private static func places(of runs: Set<UInt64>, in documents: [Units]) -> [UInt64: [Place]] {

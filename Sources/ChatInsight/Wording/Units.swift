@@ -25,7 +25,7 @@ struct Units: Sendable {
         word.unicodeScalars.append(scalar)
         continue
       }
-      append(word.lowercased())
+      if !word.isEmpty { append(word.lowercased()) }
       word = ""
       if !isMasked, scalar.isHan { append(String(scalar)) } else if scalar != " " || isMasked { cut() }
       if scalar == "]" { isMasked = false }

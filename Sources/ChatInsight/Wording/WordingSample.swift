@@ -42,24 +42,40 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
   /// Adds a whole conversation; one without words of the customer changes nothing.
   public mutating func add(_ conversation: [TaggedTurn]) {
     guard let id = conversation.first?.conversationID,
-      conversation.contains(where: { $0.speaker == .customer && !$0.text.isEmpty })
+      conversation.indices.contains(where: { conversation[$0].holdsWordsOfCustomer })
     else { return }
     conversations += 1
     let order = Self.order(of: id)
     if entries.count == Self.capacity, let last = entries.last, order > last.order { return }
     var rest = Self.textLimit
     var lines: [Line] = []
-    for turn in conversation where turn.speaker == .customer && !turn.text.isEmpty && rest > 0 {
-      let text = String(turn.text.unicodeScalars.prefix(rest))
-      rest -= text.unicodeScalars.count
-      lines.append(Line(turn: turn.number, text: text))
+    for index in conversation.indices where conversation[index].holdsWordsOfCustomer && rest > 0 {
+      let text = conversation[index].text
+      let count = text.scalarCount
+      lines.append(
+        Line(
+          turn: conversation[index].number,
+          text: count <= rest ? text : String(text.unicodeScalars.prefix(rest))))
+      rest -= count
     }
     insert(Entry(order: order, conversationID: id, lines: lines))
   }
 
   public mutating func merge(_ other: Self) {
     conversations += other.conversations
-    for entry in other.entries { insert(entry) }
+    // Both are in order already.
+    var merged: [Entry] = []
+    var (mine, others) = (entries[...], other.entries[...])
+    while merged.count < Self.capacity, let own = mine.first ?? others.first {
+      if let foreign = others.first, mine.isEmpty || foreign.precedes(own) {
+        merged.append(foreign)
+        others.removeFirst()
+      } else {
+        merged.append(own)
+        mine.removeFirst()
+      }
+    }
+    entries = merged
   }
 
   private mutating func insert(_ entry: Entry) {
@@ -75,3 +91,7 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
 }
 
 extension WordingSample: Codable {}
+
+extension TaggedTurn {
+  fileprivate var holdsWordsOfCustomer: Bool { speaker == .customer && !text.isEmpty }
+}

@@ -73,11 +73,11 @@ public struct Vocabulary: Sendable {
   /// Of the words of a kind that begin at one place the longest counts, and what it covers is not searched again.
   func terms(in text: String, of kinds: Set<WordKind>) -> [Term] {
     var found: [Term] = []
+    var hits: [Int] = []
     var covered = [9 of Int](repeating: 0)
+    var longest = covered
     let bytes = text.utf8.span
     for start in bytes.indices where bytes[start] & 0xC0 != 0x80 {
-      var longest = covered
-      var hits: [Int] = []
       trie.forEachWord(at: start, of: bytes) { end, ends in
         for entry in ends {
           let kind = Int(entries[Int(entry)].term.kind.rawValue)
@@ -94,6 +94,7 @@ public struct Vocabulary: Sendable {
         let term = entries[hit].term
         if term.key != "-", kinds.contains(term.kind), !found.contains(term) { found.append(term) }
       }
+      hits.removeAll(keepingCapacity: true)
     }
     return found
   }

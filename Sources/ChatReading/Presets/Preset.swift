@@ -1,5 +1,7 @@
 import CData
 import ChatModel
+import Dispatch
+import Synchronization
 
 /// How one kind of export is read: data, one small file each, of which a user can write another.
 ///
@@ -107,20 +109,27 @@ public struct Preset: Sendable {
     return preset
   }()
 
-  /// The presets that ship, by name; ``canonical`` first.
+  /// The presets that ship, by name; ``canonical`` first. Read on all cores, for every start waits for it.
   public static let shipped: [Preset] = {
-    var presets = [canonical]
-    var index = 0
-    while let file = unsafe cdata_presets(index) {
+    let found = Mutex([Preset?](repeating: nil, count: names.count - 1))
+    DispatchQueue.concurrentPerform(iterations: names.count - 1) { index in
+      guard let file = unsafe cdata_presets(index) else { return }
       let bytes = unsafe UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)
       let name = unsafe String(cString: file.pointee.name)
       // A shipped file that does not parse fails the tests, which load every one.
-      if let preset = try? Preset(yaml: unsafe String(decoding: bytes, as: UTF8.self), file: name) {
-        presets.append(preset)
-      }
-      index += 1
+      let preset = try? Preset(yaml: unsafe String(decoding: bytes, as: UTF8.self), file: name)
+      found.withLock { $0[index] = preset }
     }
-    return presets
+    return [canonical] + found.withLock { $0.compactMap(\.self) }
+  }()
+
+  /// The names of the presets that ship: those of their files, which need not be read for it.
+  public static let names: [String] = {
+    var names = [canonical.name]
+    while let file = unsafe cdata_presets(names.count - 1) {
+      names.append(unsafe String(cString: file.pointee.name).replacing(".yaml", with: ""))
+    }
+    return names
   }()
 
   /// The shipped presets in the order in which they are tried on an unknown export: those that ask for most first.

@@ -28,11 +28,12 @@ struct ValueWords: Sendable {
       if word.hasPrefix("="), let path = ValuePath(String(word.dropFirst())) {
         references.append((path, meaning))
       } else if word.hasPrefix("*") || word.hasSuffix("*") {
-        let part = word.drop { $0 == "*" }.reversed().drop { $0 == "*" }.reversed()
+        var part = Array(word.utf8)[...]
+        while part.first == UInt8(ascii: "*") { part.removeFirst() }
+        while part.last == UInt8(ascii: "*") { part.removeLast() }
         patterns.append(
           Pattern(
-            part: Array(String(part).utf8), openStart: word.hasPrefix("*"), openEnd: word.hasSuffix("*"),
-            meaning: meaning))
+            part: Array(part), openStart: word.hasPrefix("*"), openEnd: word.hasSuffix("*"), meaning: meaning))
       } else {
         exact[Array(word.utf8)] = meaning
       }

@@ -55,7 +55,8 @@ enum Say: String, CaseIterable {
   // Product.
   case problems, problemsByCustomers, topPain, noPain, changes, risingPart, fallingPart, newPart, noChange, noPrevious
   case tooFewToCompare, productProblemsIntro
-  case productFocus, productsSpread, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro, moodIntro
+  case productFocus, productsSpread, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro,
+    moodIntro
   case attributesIntro, productAttributesIntro, newWordingIntro, noNewWording, noBackground
   // Marketing.
   case signals, noSignals, missedReasons, noMissed, price, noPrice, offers, noOffers, noOrders

@@ -182,10 +182,11 @@ extension Reporter {
     let speakers = [Speaker.customer, .agent, .bot].filter { certainty.tagged[$0] > 0 }.map { speaker in
       row(cell(speaker, "speaker"), speaker.name, certainty.unsure[speaker], of: certainty.tagged[speaker])
     }
-    let fields = Self.fields.map { speakers, field in
-      (field, certainty.fields[field] ?? 0, speakers.reduce(0) { $0 + certainty.tagged[$1] })
-    }.filter { $0.2 > 0 }.map { field, unsure, tagged in
-      row(.word(texts.word("field", field)), field, unsure, of: tagged)
+    let fields = TagField.allCases.map { field in
+      let speakers: [Speaker] = [.acts, .serviceStage].contains(field) ? [.agent, .bot] : [.customer]
+      return (field, speakers.reduce(0) { $0 + certainty.tagged[$1] })
+    }.filter { $0.1 > 0 }.map { field, tagged in
+      row(cell(field, "field"), field.name, certainty.fields[field], of: tagged)
     }
     let all = row(
       .word(texts.word("mark", "all")), "all", certainty.unsure.total, of: certainty.tagged.total)
@@ -195,12 +196,6 @@ extension Reporter {
       .table(Table("certainty", [.item, .code, .turns, .unsure, .share], rows: rows)),
     ]
   }
-
-  /// The fields of tags, and whose turns have them.
-  static let fields: [(speakers: [Speaker], name: String)] = [
-    ([.customer], "intents"), ([.customer], "emotion"), ([.customer], "price_sensitivity"),
-    ([.customer], "purchase_signal"), ([.agent, .bot], "acts"), ([.agent, .bot], "service_stage"),
-  ]
 
   private var coverageTable: Table {
     let coverage = input.coverage

@@ -42,7 +42,8 @@ public struct StoredFacts: Sendable, Equatable {
     "asked_for_human", "handed_over", "first_response", "mean_response", "longest_wait", "bot_first_response",
     "unmeasurable_waits", "purchase_signal", "purchase_end", "missed_because", "seller_fault", "wishes",
     "answered_wishes", "product",
-    "order_id", "intent_bits", "matter_bits", "closed_by_bot", "reached_human", "served_by", "problems", "remedies", "unmet_feelings",
+    "order_id", "intent_bits", "matter_bits", "closed_by_bot", "reached_human", "served_by", "problems", "remedies",
+    "unmet_feelings",
     "answers", "repeated_answers", "repeater_answers", "navigator_answers", "mind_reader_answers", "bargained_about",
     "bargain_reply", "campaigns", "attributes", "audiences", "occasions", "competitors", "tagged_turns",
     "unsure_turns",
@@ -53,7 +54,8 @@ public struct StoredFacts: Sendable, Equatable {
       emotionStart, emotionEnd, turningTurn, turningActs, outcome, outcomeReason, handledBy, askedForHuman, handedOver,
       firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseSignal, purchaseEnd,
       missedBecause,
-      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot, reachedHuman, servedBy, problems,
+      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot, reachedHuman,
+      servedBy, problems,
       remedies, unmetFeelings, answers, repeatedAnswers, repeaterAnswers, navigatorAnswers, mindReaderAnswers,
       bargainedAbout, bargainReply, campaigns, attributes, audiences, occasions, competitors, taggedTurns, unsureTurns,
     ]
@@ -97,7 +99,7 @@ extension Store {
       let choice = try RawStatement(
         db,
         """
-        SELECT id, conversation_id, shop, channel, customer FROM conversation
+        SELECT \(ConversationReader.columns) FROM conversation
         WHERE id > ? AND id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id
         """)
       choice.bind(1, row)
@@ -123,42 +125,58 @@ extension Store {
   /// Reads these conversations, by their rows, in the order given.
   ///
   /// - Throws: what `body` throws, or ``StoreError``.
-  public func forEachConversation(_ rows: [Int64], _ body: ([TaggedTurn]) throws -> Void) throws {
+  public func forEachConversation(_ rows: some Sequence<Int64>, _ body: ([TaggedTurn]) throws -> Void) throws {
     var failure: (any Error)?
     do {
       try inDatabase { db in
         var reader = try ConversationReader(db)
-        let choice = try RawStatement(
-          db, "SELECT id, conversation_id, shop, channel, customer FROM conversation WHERE id = ?")
-        for row in rows {
-          choice.bind(1, row)
-          guard try choice.step() else { continue }
-          let turns = try reader.turns(of: choice)
-          choice.reset()
-          do { try body(turns) } catch {
-            failure = error
-            throw error
+        let choice = try RawStatement(db, "SELECT \(ConversationReader.columns) FROM conversation WHERE id = ?")
+        // One transaction: else the file is locked and unlocked for each of them.
+        try db.inTransaction(.deferred) {
+          for row in rows {
+            choice.bind(1, row)
+            guard try choice.step() else { continue }
+            let turns = try reader.turns(of: choice)
+            choice.reset()
+            do { try body(turns) } catch {
+              failure = error
+              throw error
+            }
           }
+          return .commit
         }
       }
     } catch { throw failure ?? error }
   }
 
-  /// The rows and ids of the conversations whose first dated turn is in a range.
+  /// The rows and ids of the conversations whose first dated turn is in a range, and when they began.
   ///
-  /// - Parameter shop: only those of this shop; nil for all.
+  /// - Parameters:
+  ///   - range: nil: those without any time.
+  ///   - shop: only those of this shop; nil for all.
   public func conversations(
-    in range: Range<Timestamp>, shop: String? = nil
-  ) throws(StoreError) -> [(row: Int64, id: String)] {
+    in range: Range<Timestamp>?, shop: String? = nil
+  ) throws(StoreError) -> [(row: Int64, id: String, started: Timestamp?)] {
     try inDatabase { db in
-      try Row.fetchAll(
+      let choice = try RawStatement(
         db,
-        sql: """
-          SELECT id, conversation_id FROM conversation WHERE started >= ? AND started < ?
-            AND (?3 IS NULL OR shop = (SELECT id FROM name WHERE text = ?3)) ORDER BY id
-          """, arguments: [range.lowerBound.microseconds, range.upperBound.microseconds, shop]
-      ).map { ($0["id"], $0["conversation_id"]) }
+        """
+        SELECT id, conversation_id, started FROM conversation
+        WHERE CASE WHEN ?1 IS NULL THEN started IS NULL ELSE started >= ?1 AND started < ?2 END
+          AND (?3 IS NULL OR shop = ?3) ORDER BY id
+        """)
+      choice.bind([range?.lowerBound.microseconds, range?.upperBound.microseconds, try Self.row(of: shop, in: db)])
+      var found: [(row: Int64, id: String, started: Timestamp?)] = []
+      while try choice.step() {
+        found.append((choice.int(0), choice.string(1), choice.optionalInt(2).map(Timestamp.init(microseconds:))))
+      }
+      return found
     }
+  }
+
+  /// The row of a shop's name: nil for all shops, -1 for one that nobody named.
+  private static func row(of shop: String?, in db: Database) throws -> Int64? {
+    try shop.map { try Int64.fetchOne(db, sql: "SELECT id FROM name WHERE text = ?", arguments: [$0]) ?? -1 }
   }
 
   /// The rows of the conversations with this id: more than one where two shops use it.
@@ -188,21 +206,25 @@ extension Store {
   /// The conversations with a customer and a repeatable matter that began in a range.
   public func contacts(in range: Range<Timestamp>, shop: String? = nil) throws(StoreError) -> [StoredContact] {
     try inDatabase { db in
-      try Row.fetchAll(
+      let row = try RawStatement(
         db,
-        sql: """
-          SELECT c.conversation_id, (SELECT text FROM name WHERE id = c.customer) AS customer, c.started, f.product,
-            f.order_id, f.intent_bits, f.closed_by_bot
-          FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
-          WHERE c.started >= ? AND c.started < ? AND c.customer IS NOT NULL AND f.matter_bits <> 0
-            AND (?3 IS NULL OR c.shop = (SELECT id FROM name WHERE text = ?3))
-          """, arguments: [range.lowerBound.microseconds, range.upperBound.microseconds, shop]
-      ).map { row in
-        StoredContact(
-          conversationID: row["conversation_id"], customerID: row["customer"],
-          started: Timestamp(microseconds: row["started"]), product: row["product"], orderID: row["order_id"],
-          intentBits: row["intent_bits"], isClosedByBot: row["closed_by_bot"])
+        """
+        SELECT c.conversation_id, (SELECT text FROM name WHERE id = c.customer), c.started, f.product, f.order_id,
+          f.intent_bits, f.closed_by_bot
+        FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
+        WHERE c.started >= ? AND c.started < ? AND c.customer IS NOT NULL AND f.matter_bits <> 0
+          AND (?3 IS NULL OR c.shop = ?3)
+        """)
+      row.bind([range.lowerBound.microseconds, range.upperBound.microseconds, try Self.row(of: shop, in: db)])
+      var found: [StoredContact] = []
+      while try row.step() {
+        found.append(
+          StoredContact(
+            conversationID: row.string(0), customerID: row.string(1), started: Timestamp(microseconds: row.int(2)),
+            product: row.optionalString(3), orderID: row.optionalString(4), intentBits: row.int(5),
+            isClosedByBot: row.int(6) != 0))
       }
+      return found
     }
   }
 }

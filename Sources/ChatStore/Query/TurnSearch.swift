@@ -90,7 +90,7 @@ extension TurnSearch {
   fileprivate func passages(of ids: [Int64], _ db: Database) throws -> [SearchPassage] {
     var reader = try ConversationReader(db)
     let choice = try RawStatement(
-      db, "SELECT id, conversation_id, shop, channel, customer FROM conversation WHERE id = ?")
+      db, "SELECT \(ConversationReader.columns) FROM conversation WHERE id = ?")
     var passages: [SearchPassage] = []
     var seen: Set<Int64> = []
     let wanted = Set(ids)

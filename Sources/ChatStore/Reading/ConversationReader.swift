@@ -2,46 +2,29 @@ public import ChatModel
 internal import GRDB
 
 extension Store {
-  /// Reads whole conversations, one after another, ordered by their first time and then by the bytes of their id.
+  /// Reads all conversations whole, one after another, ordered by their first time and then by the bytes of their id.
   ///
   /// The turns of a conversation stand in the order they were said: by time, then by number, where every turn has a
   /// time; by number where every turn has one; else as they were stored, but by time where times are known.
   ///
-  /// - Parameters:
-  ///   - range: conversations whose first dated turn is in it; nil with `undated` none of the dated ones, nil without
-  ///     it all conversations.
-  ///   - undated: conversations without any time as well, after the dated ones.
-  ///   - shop: only those of this shop.
   /// - Throws: what `body` throws, or ``StoreError``.
-  public func forEachConversation(
-    in range: Range<Timestamp>?, undated: Bool = false, shop: String? = nil, _ body: ([TaggedTurn]) throws -> Void
-  ) throws {
+  public func forEachConversation(_ body: ([TaggedTurn]) throws -> Void) throws {
     var failure: (any Error)?
     try inDatabase { db in
       var reader = try ConversationReader(db)
       let choice = try RawStatement(
         db,
         """
-        SELECT id, conversation_id, shop, channel, customer FROM conversation
-        WHERE CASE WHEN started IS NULL THEN ?1 ELSE started >= ?2 AND started < ?3 END
-          AND (?4 IS NULL OR shop = (SELECT id FROM name WHERE text = ?4))
+        SELECT \(ConversationReader.columns) FROM conversation
         ORDER BY started IS NULL, started, conversation_id, id
         """)
-      let isAll = range == nil && !undated
-      choice.bind(1, isAll || undated ? 1 : 0)
-      choice.bind(2, range?.lowerBound.microseconds ?? (isAll ? .min : 0))
-      choice.bind(3, range?.upperBound.microseconds ?? (isAll ? .max : 0))
-      choice.bind(4, nil)
-      func read() throws {
-        while try choice.step() {
-          let turns = try reader.turns(of: choice)
-          do { try body(turns) } catch {
-            failure = error
-            return choice.reset()
-          }
+      while try choice.step() {
+        let turns = try reader.turns(of: choice)
+        do { try body(turns) } catch {
+          failure = error
+          return choice.reset()
         }
       }
-      if let shop { try choice.withText(4, shop.utf8.span, read) } else { try read() }
     }
     if let failure { throw failure }
   }
@@ -49,10 +32,12 @@ extension Store {
 
 /// Makes turns of rows, sharing the Strings of names.
 struct ConversationReader {
-  private static let nameLimit = 32_768
+  /// The columns of `conversation` that ``turns(of:)`` needs.
+  static let columns = "id, conversation_id, shop, channel, customer, turns"
 
   private let rows, name: RawStatement
-  private var names: [Int64: String] = [:]
+  /// Names met before, each at its row modulo their number: one that comes later takes the place of an earlier one.
+  private var names = [(row: Int64, text: String)](repeating: (0, ""), count: 4096)
   /// The rows of the turns that ``turns(of:)`` gave last, in their order.
   private(set) var ids: [Int64] = []
   /// The rows of the versions that tagged them.
@@ -70,7 +55,7 @@ struct ConversationReader {
 
   /// The turns of a conversation in the order they were said.
   ///
-  /// - Parameter conversation: at a row of id, conversation_id, shop, channel, customer.
+  /// - Parameter conversation: at a row of ``columns``.
   mutating func turns(of conversation: RawStatement) throws -> [TaggedTurn] {
     let id = conversation.int(0)
     let conversationID = conversation.string(1)
@@ -80,6 +65,10 @@ struct ConversationReader {
     var turns: [TaggedTurn] = []
     var numbers: [Int64?] = []
     var versions: [Int64] = []
+    let count = Int(conversation.int(5))
+    turns.reserveCapacity(count)
+    numbers.reserveCapacity(count)
+    versions.reserveCapacity(count)
     rows.bind([id << Schema.positionBits, (id + 1) << Schema.positionBits])
     while try rows.step() {
       let code = TagCode(tags: rows.int(1), labels: rows.optionalInt(2))
@@ -102,30 +91,30 @@ struct ConversationReader {
     let order = Self.order(turns, numbers)
     ids = order.map { id << Schema.positionBits | Int64($0) }
     taggers = order.map { versions[$0] }
-    return order.map { turns[$0] }
+    return order.elementsEqual(turns.indices) ? turns : order.map { turns[$0] }
   }
 
   /// The order in which turns were said, as indices of turns that come in the order they were stored.
   private static func order(_ turns: [TaggedTurn], _ numbers: [Int64?]) -> [Int] {
-    let isDated = turns.allSatisfy { $0.time != nil }
+    let isDated = turns.indices.allSatisfy { turns[$0].time != nil }
     let isNumbered = numbers.allSatisfy { $0 != nil }
     var last = Int64.min
     let keys = turns.indices.map { index in
       if let time = turns[index].time { last = time.microseconds }
       return (isDated || !isNumbered ? last : 0, isNumbered ? numbers[index] ?? 0 : 0, index)
     }
-    return keys.sorted(by: <).map(\.2)
+    let isInOrder = zip(keys, keys.dropFirst()).allSatisfy(<)
+    return (isInOrder ? keys : keys.sorted(by: <)).map(\.2)
   }
 
-  private mutating func name(_ id: Int64?) throws -> String? {
-    guard let id else { return nil }
-    if let known = names[id] { return known }
-    if names.count >= Self.nameLimit { names = [:] }
-    name.bind(1, id)
+  private mutating func name(_ row: Int64?) throws -> String? {
+    guard let row else { return nil }
+    let place = Int(row) & (names.count - 1)
+    if names[place].row == row { return names[place].text }
+    name.bind(1, row)
     guard try name.step() else { return nil }
-    let text = name.string(0)
+    names[place] = (row, name.string(0))
     name.reset()
-    names[id] = text
-    return text
+    return names[place].text
   }
 }

@@ -67,9 +67,7 @@ internal import GRDBSQLite
 
   func int(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
 
-  func optionalInt(_ column: Int32) -> Int64? {
-    unsafe sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : int(column)
-  }
+  func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
 
   /// Lends the bytes of a text or blob of the current row.
   func withBytes<T>(_ column: Int32, _ body: (Span<UInt8>) throws -> T) rethrows -> T {
@@ -79,6 +77,10 @@ internal import GRDBSQLite
   }
 
   func string(_ column: Int32) -> String { withBytes(column) { String(copying: $0) } }
+
+  func optionalString(_ column: Int32) -> String? { isNull(column) ? nil : string(column) }
+
+  private func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(statement, column) == SQLITE_NULL }
 }
 
 extension String {

@@ -90,7 +90,8 @@ enum Schema {
   private static let moreFacts =
     "DELETE FROM conversation_fact;\n"
     + [
-      "reached_human INTEGER", "served_by TEXT", "problems TEXT", "remedies TEXT", "unmet_feelings INTEGER", "answers INTEGER",
+      "reached_human INTEGER", "served_by TEXT", "problems TEXT", "remedies TEXT", "unmet_feelings INTEGER",
+      "answers INTEGER",
       "repeated_answers INTEGER", "repeater_answers INTEGER", "navigator_answers INTEGER",
       "mind_reader_answers INTEGER", "bargained_about TEXT", "bargain_reply TEXT", "campaigns TEXT",
       "attributes TEXT", "audiences TEXT", "occasions TEXT", "competitors TEXT", "tagged_turns INTEGER",

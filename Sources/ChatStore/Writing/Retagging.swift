@@ -32,7 +32,7 @@ extension Store {
         let choice = try RawStatement(
           db,
           """
-          SELECT id, conversation_id, shop, channel, customer FROM conversation c
+          SELECT \(ConversationReader.columns) FROM conversation c
           WHERE EXISTS (SELECT 1 FROM turn t
             WHERE t.id >= c.id << \(Schema.positionBits) AND t.id < (c.id + 1) << \(Schema.positionBits) AND t.tagger <> ?)
           ORDER BY id

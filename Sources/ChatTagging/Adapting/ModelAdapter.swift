@@ -95,41 +95,45 @@ extension ModelAdapter {
   }
 
   package init(bytes: [UInt8]) throws(ModelError) {
-    guard bytes.count > 32, Self.isAdapter(bytes) else {
+    self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(ModelError) in try unsafe ModelAdapter(bytes) }
+  }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) throws(ModelError) {
+    guard bytes.count > 32, unsafe bytes.starts(with: Self.mark) else {
       throw ModelError(code: "not-a-model", message: "the file is not a model of duxin")
     }
-    var reader = LittleEndianReader(bytes: bytes, at: 4)
-    let (version, specification) = (reader.number(), reader.number())
+    var reader = unsafe LittleEndianReader(bytes, at: 4)
+    let (version, specification) = unsafe (reader.number(), reader.number())
     guard version == Self.version, specification == ModelFile.featureSpecification else {
       throw ModelError(
         code: "model-version",
         message: "the model has version \(version).\(specification), this program reads \(Self.version)."
           + "\(ModelFile.featureSpecification): train it again")
     }
-    let hash = ModelFile.hash(of: bytes.span.extracting(0..<bytes.count - 8))
-    var tail = LittleEndianReader(bytes: bytes, at: bytes.count - 8)
-    guard UInt64(tail.number()) | UInt64(tail.number()) << 32 == hash else {
+    let hash = unsafe ModelFile.hash(of: bytes.span.extracting(0..<bytes.count - 8))
+    var tail = unsafe LittleEndianReader(bytes, at: bytes.count - 8)
+    guard unsafe UInt64(tail.number()) | UInt64(tail.number()) << 32 == hash else {
       throw ModelError(code: "model-damaged", message: "the model file does not match its checksum")
     }
-    guard reader.text() == ModelFile.labels else {
+    guard unsafe reader.text() == ModelFile.labels else {
       throw ModelError(code: "model-labels", message: "the model was trained for other labels: train it again")
     }
-    let (base, provenance) = (reader.text(), reader.text())
-    let count = Int(reader.number())
+    let (base, provenance) = unsafe (reader.text(), reader.text())
+    let count = unsafe Int(reader.number())
     guard count <= bytes.count / 4 else {
       throw ModelError(code: "model-damaged", message: "the model file does not match its checksum")
     }
-    let keys = (0..<count).map { _ in reader.number() }
+    let keys = (0..<count).map { _ in unsafe reader.number() }
     var scales = [Lane](repeating: .zero, count: Self.lanes)
-    reader.fill(&scales)
+    unsafe reader.fill(&scales)
     var weights = [SIMD16<Int8>](repeating: .zero, count: count * Self.lanes)
-    for row in weights.indices { for unit in 0..<16 { weights[row][unit] = Int8(bitPattern: reader.byte()) } }
+    for row in weights.indices { for unit in 0..<16 { weights[row][unit] = unsafe Int8(bitPattern: reader.byte()) } }
     var bias = scales
-    reader.fill(&bias)
+    unsafe reader.fill(&bias)
     self.init(
       base: base, provenance: provenance, bias: bias, keys: keys, scales: scales,
       weights: weights)
-    digits = ModelFile.digits(of: bytes)
+    digits = unsafe ModelFile.digits(of: bytes)
   }
 }
 

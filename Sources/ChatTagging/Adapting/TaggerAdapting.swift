@@ -15,7 +15,10 @@ extension TurnTagger {
       guard let whole else { return try TextModel.shipped() }
       return try TextModel(bytes: whole.bytes)
     }
-    let tagger = try TurnTagger(ruleFiles: RuleFile.shipped + rules, ownFrom: RuleFile.shipped.count, model: model)
+    let tagger =
+      try rules.isEmpty
+      ? TurnTagger(model: model)
+      : TurnTagger(ruleFiles: RuleFile.shipped + rules, ownFrom: RuleFile.shipped.count, model: model)
     guard let adapter = models.last(where: { ModelAdapter.isAdapter($0.bytes) }) else { return tagger }
     return try naming(adapter.name) { () throws(ModelError) -> TurnTagger in
       try tagger.adapted(by: ModelAdapter(bytes: adapter.bytes))

@@ -30,9 +30,11 @@ public struct RuleCoverage: Sendable {
   private let scratch = ScratchBox()
   private var pairs: [UInt64: Int] = [:]
 
-  public init(_ tagger: TurnTagger) {
+  public init(_ tagger: TurnTagger) throws(TaggingError) {
     self.tagger = tagger
-    entries = tagger.rules.sources.map { Entry(rule: RuleDescription($0)) }
+    let sources =
+      tagger.rules.sources.isEmpty ? try RuleCompiler.compile(RuleFile.shipped).sources : tagger.rules.sources
+    entries = sources.map { Entry(rule: RuleDescription($0)) }
   }
 
   /// Tags a turn in its context and counts what the rules did; whether any fired for a word (nil for a turn without words).
@@ -42,7 +44,11 @@ public struct RuleCoverage: Sendable {
     guard turn.speaker != .system, turn.messageType == .text, !turn.text.isEmpty else { return nil }
     let tags = tagger.tag(index, of: batch, with: scratch.value)
     turns += 1
-    let firings = scratch.value.withWork(for: tagger) { $0.rules.board.firings }
+    let firings = scratch.value.withWork(for: tagger) { work in
+      // Again, for tagging need not have read the turn.
+      _ = tagger.readRules(index, of: batch, &work)
+      return work.rules.board.firings
+    }
     let isTouched = firings.contains { $0.hit >= 0 }
     if !isTouched { untouched += 1 }
     let rules = tagger.rules

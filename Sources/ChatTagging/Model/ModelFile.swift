@@ -94,11 +94,7 @@ package struct ModelFile: Equatable, Sendable {
     out.write(provenance)
     for key in table.keys { out.write(key) }
     out.write(table.scales)
-    for pairs in table.weights {
-      for at in 0..<8 {
-        out.bytes += [UInt8(truncatingIfNeeded: pairs[at]), UInt8(truncatingIfNeeded: pairs[at] >> 8)]
-      }
-    }
+    unsafe table.weights.withUnsafeBytes { unsafe out.bytes.append(contentsOf: $0) }
     for dense in networks {
       for layer in [dense.hidden, dense.hiddenBias, dense.output, dense.outputBias] {
         out.write(layer)
@@ -111,16 +107,23 @@ package struct ModelFile: Equatable, Sendable {
     return out.bytes
   }
 
-  /// Reads a file and holds it against its version and label set.
+  /// Reads a file and holds it against its version, its label set and its checksum.
+  package init(bytes: [UInt8]) throws(ModelError) {
+    self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(ModelError) in
+      try unsafe ModelFile(bytes, isChecked: true)
+    }
+  }
+
+  /// Reads a file from where it stands in memory.
   ///
   /// - Parameter isChecked: whether it is also held against its checksum, which takes longer than all the rest; a test
   ///   does it for the file inside the binary.
-  package init(bytes: [UInt8], isChecked: Bool = true) throws(ModelError) {
-    guard bytes.count > 32, bytes.starts(with: Array("DUXM".utf8)) else {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, isChecked: Bool) throws(ModelError) {
+    guard bytes.count > 32, unsafe bytes.starts(with: "DUXM".utf8) else {
       throw ModelError(code: "not-a-model", message: "the file is not a model of duxin")
     }
-    var reader = LittleEndianReader(bytes: bytes, at: 4)
-    let (version, specification) = (reader.number(), reader.number())
+    var reader = unsafe LittleEndianReader(bytes, at: 4)
+    let (version, specification) = unsafe (reader.number(), reader.number())
     guard version == Self.version, specification == Self.featureSpecification else {
       throw ModelError(
         code: "model-version",
@@ -128,39 +131,38 @@ package struct ModelFile: Equatable, Sendable {
           + "\(Self.featureSpecification): train it again")
     }
     if isChecked {
-      let hash = Self.hash(of: bytes.span.extracting(0..<bytes.count - 8))
-      var tail = LittleEndianReader(bytes: bytes, at: bytes.count - 8)
-      guard UInt64(tail.number()) | UInt64(tail.number()) << 32 == hash else {
+      let hash = unsafe Self.hash(of: bytes.span.extracting(0..<bytes.count - 8))
+      var tail = unsafe LittleEndianReader(bytes, at: bytes.count - 8)
+      guard unsafe UInt64(tail.number()) | UInt64(tail.number()) << 32 == hash else {
         throw ModelError(code: "model-damaged", message: "the model file does not match its checksum")
       }
     }
-    shape = NetworkShape(embedding: Int(reader.number()), hidden: Int(reader.number()))
-    let (count, rows) = (Int(reader.number()), Int(reader.number()))
-    guard reader.text() == Self.labels else {
+    shape = unsafe NetworkShape(embedding: Int(reader.number()), hidden: Int(reader.number()))
+    let (count, rows) = unsafe (Int(reader.number()), Int(reader.number()))
+    guard unsafe reader.text() == Self.labels else {
       throw ModelError(code: "model-labels", message: "the model was trained for other labels: train it again")
     }
-    provenance = reader.text()
+    provenance = unsafe reader.text()
     var keys = [UInt32](repeating: 0, count: rows)
-    reader.fill(&keys)
+    unsafe reader.fill(&keys)
     var scales = [Lane](repeating: .zero, count: shape.embedding * count)
-    reader.fill(&scales)
-    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * scales.count)
-    reader.fill(&weights)
+    unsafe reader.fill(&scales)
+    let weights = unsafe WeightRows(pairs: 8 * rows * scales.count) { unsafe reader.fill($0) }
     table = FeatureTable(keys: keys, scales: scales, weights: weights)
     networks = Array(repeating: DenseLayers(shape), count: count)
     for network in networks.indices {
-      reader.fill(&networks[network].hidden)
-      reader.fill(&networks[network].hiddenBias)
-      reader.fill(&networks[network].output)
-      reader.fill(&networks[network].outputBias)
+      unsafe reader.fill(&networks[network].hidden)
+      unsafe reader.fill(&networks[network].hiddenBias)
+      unsafe reader.fill(&networks[network].output)
+      unsafe reader.fill(&networks[network].outputBias)
     }
     calibration = Calibration()
-    for at in calibration.scales.indices { calibration.scales[at] = reader.float() }
-    for at in calibration.thresholds.indices { calibration.thresholds[at] = reader.float() }
+    for at in calibration.scales.indices { calibration.scales[at] = unsafe reader.float() }
+    for at in calibration.thresholds.indices { calibration.thresholds[at] = unsafe reader.float() }
   }
 
   /// The first 8 hexadecimal digits of the checksum at the end of a model file.
-  static func digits(of bytes: [UInt8]) -> String {
+  static func digits(of bytes: some BidirectionalCollection<UInt8>) -> String {
     bytes.suffix(4).reversed().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
@@ -169,57 +171,5 @@ package struct ModelFile: Equatable, Sendable {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     return hash
-  }
-}
-
-struct LittleEndianWriter {
-  var bytes: [UInt8] = []
-
-  mutating func write(_ number: UInt32) {
-    for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-  }
-
-  mutating func write(_ lanes: [Lane]) {
-    for lane in lanes { for at in 0..<16 { write(lane[at].bitPattern) } }
-  }
-
-  mutating func write(_ text: String) {
-    write(UInt32(text.utf8.count))
-    bytes += text.utf8
-  }
-}
-
-/// Reads numbers one after the other; past the end it reads zeros (the checksum was held before).
-struct LittleEndianReader {
-  let bytes: [UInt8]
-  var at: Int
-
-  mutating func byte() -> UInt8 {
-    defer { at += 1 }
-    return at < bytes.count ? bytes[at] : 0
-  }
-
-  mutating func number() -> UInt32 {
-    UInt32(byte()) | UInt32(byte()) << 8 | UInt32(byte()) << 16 | UInt32(byte()) << 24
-  }
-
-  mutating func float() -> Float { Float(bitPattern: number()) }
-
-  mutating func text() -> String {
-    let count = min(Int(number()), max(0, bytes.count - at))
-    defer { at += count }
-    return String(decoding: bytes[at..<at + count], as: UTF8.self)
-  }
-
-  /// Fills an array with the numbers that come next; all processors that Swift runs on here are little-endian too.
-  mutating func fill<Element: BitwiseCopyable>(_ elements: inout [Element]) {
-    let left = bytes.count - at
-    at += unsafe elements.withUnsafeMutableBytes { elements in
-      let count = min(elements.count, max(0, left))
-      unsafe bytes.withUnsafeBytes { bytes in
-        unsafe elements.copyBytes(from: bytes[at..<at + count])
-      }
-      return elements.count
-    }
   }
 }

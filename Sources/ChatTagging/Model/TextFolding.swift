@@ -8,7 +8,8 @@ package struct TextFolding: Sendable {
   private(set) var masks: [UInt32: UInt32] = [:]
 
   /// The folding that ships.
-  package static let shipped = TextFolding(String(decoding: ModelData.bytes(of: "folding.tsv") ?? [], as: UTF8.self))
+  package static let shipped = unsafe TextFolding(
+    ModelData.bytes(of: "folding.tsv").map { unsafe String(decoding: $0, as: UTF8.self) } ?? "")
 
   /// Reads lines of two columns: characters and the one they fold to, or `[mask]` and its token.
   init(_ text: String) {
@@ -53,12 +54,12 @@ enum FNV {
 
 /// The embedded files of the model: `folding.tsv`, and `weights.bin` once one was trained.
 enum ModelData {
-  /// The bytes of the file with this name, or nil.
-  static func bytes(of name: String) -> [UInt8]? {
+  /// The bytes of the file with this name, which stand there as long as the program runs, or nil.
+  static func bytes(of name: String) -> UnsafeBufferPointer<UInt8>? {
     var index = 0
     while let file = unsafe cdata_model(index) {
       if unsafe String(cString: file.pointee.name) == name {
-        return unsafe Array(UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
+        return unsafe UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count)
       }
       index += 1
     }

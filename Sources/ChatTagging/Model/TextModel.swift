@@ -13,16 +13,20 @@ public struct TextModel: Sendable {
 
   /// The model that ships inside the binary, or nil where none was embedded.
   public static func shipped() throws(ModelError) -> TextModel? {
-    guard let bytes = ModelData.bytes(of: "weights.bin"), !bytes.isEmpty else { return nil }
-    return try TextModel(bytes: bytes, isChecked: false)
+    guard let bytes = unsafe ModelData.bytes(of: "weights.bin"), !bytes.isEmpty else { return nil }
+    return try unsafe TextModel(bytes, isChecked: false)
   }
 
   /// A model from the bytes of a model file.
-  public init(bytes: [UInt8]) throws(ModelError) { try self.init(bytes: bytes, isChecked: true) }
+  public init(bytes: [UInt8]) throws(ModelError) {
+    self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(ModelError) in
+      try unsafe TextModel(bytes, isChecked: true)
+    }
+  }
 
-  private init(bytes: [UInt8], isChecked: Bool) throws(ModelError) {
-    file = try ModelFile(bytes: bytes, isChecked: isChecked)
-    name = "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, isChecked: Bool) throws(ModelError) {
+    file = try unsafe ModelFile(bytes, isChecked: isChecked)
+    name = unsafe "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
   }
 

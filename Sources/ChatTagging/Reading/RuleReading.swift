@@ -15,13 +15,25 @@ struct RuleReading {
     var filling: UInt64 = 0
   }
 
+  /// What the rules give a turn of service: it depends on its text alone.
+  struct Given {
+    fileprivate(set) var tags = TurnTags.none
+    fileprivate(set) var signals: [UInt32] = []
+    /// The words that decided; nil where nobody asked.
+    fileprivate(set) var firings: [WordFiring]?
+    fileprivate var filling: UInt64 = 0
+  }
+
   /// For each slot of the memory what its text says.
   private var said: [Said]
+  /// For each slot of the memory what its text is given as a turn of service.
+  private var given: [Given]
 
   /// `slots` are those of the texts' memory.
   init(for rules: RuleSet, slots: Int) {
     board = ScoreBoard(for: rules)
     said = Array(repeating: Said(), count: slots)
+    given = Array(repeating: Given(), count: slots)
   }
 
   /// What the earlier turns tell: what service did last, and what the conversation is about.
@@ -54,6 +66,19 @@ struct RuleReading {
     let isService = turn.speaker.isService
     let place = memory.place(of: turn.text, in: bytes, isService: isService)
     if said[place.slot].filling != place.filling { keepSaid(isService: isService, at: place, rules) }
+  }
+
+  /// What the text of a turn of service was given when it was read before, if that is remembered.
+  func given(at place: TextMemory.Place, withFirings: Bool) -> Given? {
+    let known = given[place.slot]
+    return known.filling == place.filling && (known.firings != nil || !withFirings) ? known : nil
+  }
+
+  /// Remembers what the text of a turn of service was given.
+  mutating func remember(
+    _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?, at place: TextMemory.Place
+  ) {
+    given[place.slot] = Given(tags: tags, signals: signals, firings: firings, filling: place.filling)
   }
 
   /// What the text read last says, by itself.

@@ -175,3 +175,52 @@ struct WordAutomaton: Sendable {
   @inline(__always)
   private static func slot(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B9) >> 8) }
 }
+
+// MARK: As bytes
+
+extension WordAutomaton {
+  /// Appends all that reading needs, but for the tables that are quickly made of it.
+  func write(to out: inout LittleEndianWriter) {
+    let known = symbols.indices.filter { symbols[$0] != 0 }
+    out.writeShort(known.count)
+    for scalar in known {
+      out.writeShort(scalar)
+      out.writeShort(symbols[scalar])
+    }
+    out.writeShort(rootTargets.count)
+    out.writeShort(nodes.count)
+    out.writeShort(edges.count)
+    var incoming = [UInt32](repeating: 0, count: nodes.count)
+    for edge in edges where edge.key != .max { incoming[Int(edge.target)] = edge.key }
+    for (node, key) in zip(nodes, incoming).dropFirst() {
+      out.writeShort(key)
+      for number in [node.failure, node.word + 1, node.shorter] { out.writeShort(number) }
+    }
+    out.writeShort(lengths.count)
+    for length in lengths { out.writeShort(length) }
+  }
+
+  /// Reads what ``write(to:)`` wrote.
+  init(from reader: inout LittleEndianReader) {
+    (edges, mask) = ([], 0)
+    for _ in 0..<(unsafe reader.short() as Int) {
+      let scalar: Int = unsafe reader.short()
+      symbols[scalar] = unsafe reader.short()
+    }
+    rootTargets = unsafe [Int32](repeating: 0, count: reader.short())
+    nodes = unsafe [Node](repeating: Node(), count: reader.short())
+    edges = unsafe [Edge](repeating: Edge(), count: reader.short())
+    mask = edges.count - 1
+    for node in nodes.indices.dropFirst() {
+      let key: UInt32 = unsafe reader.short()
+      let (parent, symbol) = (Int32(key >> 13), UInt16(key & 0x1FFF))
+      insert(parent, symbol, Int32(node))
+      if parent == Self.start { rootTargets[Int(symbol)] = Int32(node) }
+      nodes[node].failure = unsafe reader.short()
+      nodes[node].word = unsafe reader.short() - 1
+      nodes[node].shorter = unsafe reader.short()
+    }
+    lengths = (0..<(unsafe reader.short() as Int)).map { _ in unsafe reader.short() }
+    longest = Int(lengths.max() ?? 0)
+  }
+}

@@ -166,6 +166,7 @@ struct RuleCompiler {
         within: Int32(source.within), without: try term(source.without, source), turn: try term(source.turn, source),
         nowhere: try term(source.nowhere, source), agent: try term(source.agent, source),
         gifts: set.gifts.extend(with: source.gifts), task: source.task))
+    set.ids.append(source.id)
     set.sources.append(source)
   }
 
@@ -230,7 +231,7 @@ struct RuleCompiler {
 
 extension Array {
   /// Appends elements and says where they stand.
-  fileprivate mutating func extend(with elements: [Element]) -> Range<Int32> {
+  mutating func extend(with elements: [Element]) -> Range<Int32> {
     let start = Int32(count)
     append(contentsOf: elements)
     return start..<Int32(count)

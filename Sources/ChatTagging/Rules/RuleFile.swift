@@ -27,7 +27,8 @@ extension RuleFile {
     for file in files {
       // Without folders: the same files elsewhere are the same rules.
       for text in [String(file.name.split(separator: "/").last ?? ""), file.yaml] {
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let bytes = text.utf8.span
+        for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
         hash = (hash ^ 0xFF) &* 0x100_0000_01B3
       }
     }

@@ -70,7 +70,9 @@ struct RuleSet: Sendable {
   var rules: [Rule] = []
   /// The rules of a shop's own files.
   var ownRules: Set<Int32> = []
-  /// The rules as their files write them, for people.
+  /// The ids of the rules, for people.
+  var ids: [String] = []
+  /// The rules as their files write them, for people; empty where they were not compiled from files.
   var sources: [RuleSource] = []
   var withTerms: [Term] = []
   var gifts: [Gift] = []

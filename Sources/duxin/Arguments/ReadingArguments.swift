@@ -12,7 +12,7 @@ struct ReadingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How a platform's export is read: \(Preset.shipped.map(\.name).joined(separator: ", ")), a FILE.yaml of your own, or auto (default: auto).",
+      "How a platform's export is read: \(Preset.names.joined(separator: ", ")), a FILE.yaml of your own, or auto (default: auto).",
       valueName: "name"))
   var preset: String?
 

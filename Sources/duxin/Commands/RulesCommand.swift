@@ -164,7 +164,7 @@ struct CoverRules: ParsableCommand {
     let settings = try common.settings()
     let console = common.console(settings)
     var writer = try ResultWriter(named: output)
-    var coverage = RuleCoverage(try tagger.tagger(settings))
+    var coverage = try RuleCoverage(try tagger.tagger(settings))
     var bare: [[QueryValue]] = []
     func add(_ batch: TurnBatch) {
       for index in batch.turns.indices where coverage.add(index, of: batch) == false {
@@ -178,7 +178,7 @@ struct CoverRules: ParsableCommand {
       }
     }
     if paths.isEmpty {
-      try store.reader(settings).forEachConversation(in: nil) { add(TurnBatch(conversation: $0)) }
+      try store.reader(settings).forEachConversation { add(TurnBatch(conversation: $0)) }
     } else {
       let key = reading.isMasked(settings) ? PseudonymKey.ofThisRun : nil
       let chats = ChatSource(try reading.options(settings, key: key))

@@ -1,0 +1,78 @@
+/// Writes the numbers and texts of a file.
+struct LittleEndianWriter {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ number: UInt32) {
+    for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+  }
+
+  mutating func write(_ lanes: [Lane]) {
+    for lane in lanes { for at in 0..<16 { write(lane[at].bitPattern) } }
+  }
+
+  mutating func write(_ text: String) {
+    write(UInt32(text.utf8.count))
+    bytes += text.utf8
+  }
+
+  /// Seven bits a byte, the low ones first; the highest bit says that more follow (LEB128).
+  mutating func writeShort(_ number: some BinaryInteger) {
+    var rest = UInt64(number)
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+}
+
+/// Reads numbers one after the other; past the end it reads zeros (the checksum was held before).
+///
+/// The bytes must stay where they are as long as it is used.
+@unsafe struct LittleEndianReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var at: Int
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) { unsafe (self.bytes, self.at) = (bytes, at) }
+
+  mutating func byte() -> UInt8 {
+    defer { unsafe at += 1 }
+    return unsafe at < bytes.count ? bytes[at] : 0
+  }
+
+  mutating func number() -> UInt32 {
+    unsafe UInt32(byte()) | UInt32(byte()) << 8 | UInt32(byte()) << 16 | UInt32(byte()) << 24
+  }
+
+  /// A number of ``LittleEndianWriter/writeShort(_:)``.
+  mutating func short<Number: FixedWidthInteger>() -> Number {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let byte = unsafe byte()
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Number(truncatingIfNeeded: value) }
+      shift += 7
+    }
+  }
+
+  mutating func float() -> Float { unsafe Float(bitPattern: number()) }
+
+  mutating func text() -> String {
+    let count = unsafe min(Int(number()), max(0, bytes.count - at))
+    defer { unsafe at += count }
+    return unsafe String(decoding: bytes[at..<at + count], as: UTF8.self)
+  }
+
+  /// Fills an array with the numbers that come next; all processors that Swift runs on here are little-endian too.
+  mutating func fill<Element: BitwiseCopyable>(_ elements: inout [Element]) {
+    unsafe elements.withUnsafeMutableBytes { unsafe fill($0) }
+  }
+
+  mutating func fill(_ memory: UnsafeMutableRawBufferPointer) {
+    let count = unsafe max(0, min(memory.count, bytes.count - at))
+    unsafe memory.copyBytes(from: bytes[at..<at + count])
+    for index in count..<memory.count { unsafe memory[index] = 0 }
+    unsafe at += memory.count
+  }
+}
