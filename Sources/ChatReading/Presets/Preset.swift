@@ -110,7 +110,9 @@ public struct Preset: Sendable {
   }()
 
   /// The presets that ship, by name; ``canonical`` first. Read on all cores, for every start waits for it.
-  public static let shipped: [Preset] = {
+  /// The presets that ship, by name; ``canonical`` first.
+  ///
+  /// Read on all cores, for every start waits for it.
     let found = Mutex([Preset?](repeating: nil, count: names.count - 1))
     DispatchQueue.concurrentPerform(iterations: names.count - 1) { index in
       guard let file = unsafe cdata_presets(index) else { return }
