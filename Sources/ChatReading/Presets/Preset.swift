@@ -109,10 +109,10 @@ public struct Preset: Sendable {
     return preset
   }()
 
-  /// The presets that ship, by name; ``canonical`` first. Read on all cores, for every start waits for it.
   /// The presets that ship, by name; ``canonical`` first.
   ///
   /// Read on all cores, for every start waits for it.
+  public static let shipped: [Preset] = {
     let found = Mutex([Preset?](repeating: nil, count: names.count - 1))
     DispatchQueue.concurrentPerform(iterations: names.count - 1) { index in
       guard let file = unsafe cdata_presets(index) else { return }
