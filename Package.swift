@@ -93,7 +93,7 @@ let package = Package(
       name: "ChatStoreTests", dependencies: ["ChatStore", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ChatReportingTests", dependencies: ["ChatReporting"], exclude: ["Golden"]),
     .testTarget(name: "ChatPipelineTests", dependencies: ["ChatPipeline"]),
-    .testTarget(name: "SynthesizeTests", dependencies: ["duxin-dev"]),
+    .testTarget(name: "SynthesizeTests", dependencies: ["ChatModel", "duxin-dev"]),
     // These run the built programs.
     .testTarget(name: "CommandTests", dependencies: ["duxin", "Yams"]),
     .testTarget(name: "TidyTests"),

@@ -42,6 +42,8 @@ public struct RankedLabels<L: Label>: Sendable, Equatable {
   // Unused places hold no label's code.
   @inlinable public func contains(_ label: L) -> Bool { any(codes .== label.rawValue) }
 
+  @inlinable public var isEmpty: Bool { count == 0 }
+  @inlinable public var first: Scored<L>? { isEmpty ? nil : self[0] }
   /// All labels, most important first: for cold paths.
   @inlinable public var array: [Scored<L>] { Array(self) }
 }

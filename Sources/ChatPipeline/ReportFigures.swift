@@ -90,9 +90,9 @@ extension ReportRun {
   /// A part of the work that one core does.
   private enum Part: Sendable {
     case contacts(Range<Timestamp>)
-    /// Of these conversations, the first of which are read.
+    /// By the rows of conversations, in the order in which a sample takes them.
     case wording([Int64])
-    /// Of these conversations of a day.
+    /// By the rows of conversations that began on a day.
     case summary(day: Int64?, [Int64])
   }
 
@@ -129,7 +129,10 @@ extension ReportRun {
       // Conversations without words of a customer take no place in the sample.
       var rest = rows[...]
       while case let room = WordingSample.capacity - figures.wording.entries.count, room > 0, !rest.isEmpty {
-        try store.forEachConversation(rest.prefix(room)) { figures.wording.add($0) }
+        try store.forEachConversation(rest.prefix(room)) { turns in
+          try check()
+          figures.wording.add(turns)
+        }
         rest = rest.dropFirst(room)
       }
     case .summary(let day, let rows):

@@ -63,6 +63,7 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
 
   public mutating func merge(_ other: Self) {
     conversations += other.conversations
+    guard !other.entries.isEmpty else { return }
     // Both are in order already.
     var merged: [Entry] = []
     var (mine, others) = (entries[...], other.entries[...])

@@ -77,7 +77,7 @@ public struct Vocabulary: Sendable {
     var covered = [9 of Int](repeating: 0)
     var longest = covered
     let bytes = text.utf8.span
-    for start in bytes.indices where bytes[start] & 0xC0 != 0x80 {
+    for start in bytes.indices where trie.mayBegin(at: start, of: bytes) {
       trie.forEachWord(at: start, of: bytes) { end, ends in
         for entry in ends {
           let kind = Int(entries[Int(entry)].term.kind.rawValue)

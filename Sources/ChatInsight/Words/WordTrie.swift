@@ -51,10 +51,16 @@ struct WordTrie: Sendable {
     return child
   }
 
+  /// Whether a byte is the first of a character that words begin with: few are.
+  func mayBegin(at start: Int, of text: Span<UInt8>) -> Bool {
+    text[start] & 0xC0 != 0x80 && roots[Self.character(at: start, of: text).scalar] != 0
+  }
+
   /// Calls `body` with the end and the entries of every word that begins at the first byte of a character, the shortest
   /// first.
   ///
   /// Letters and digits of ASCII count as whole words only: `red` is not in `hundred`.
+  @inline(always)
   func forEachWord(at start: Int, of text: Span<UInt8>, _ body: (_ end: Int, _ entries: [Int16]) -> Void) {
     let (first, length) = Self.character(at: start, of: text)
     var node = Int(roots[first])

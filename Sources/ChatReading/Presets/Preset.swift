@@ -111,7 +111,7 @@ public struct Preset: Sendable {
 
   /// The presets that ship, by name; ``canonical`` first.
   ///
-  /// Read on all cores, for every start waits for it.
+  /// They are read on all cores, for the start waits for it.
   public static let shipped: [Preset] = {
     let found = Mutex([Preset?](repeating: nil, count: names.count - 1))
     DispatchQueue.concurrentPerform(iterations: names.count - 1) { index in

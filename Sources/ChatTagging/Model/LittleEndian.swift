@@ -71,7 +71,7 @@ struct LittleEndianWriter {
 
   mutating func fill(_ memory: UnsafeMutableRawBufferPointer) {
     let count = unsafe max(0, min(memory.count, bytes.count - at))
-    unsafe memory.copyBytes(from: bytes[at..<at + count])
+    if count > 0 { unsafe memory.copyBytes(from: bytes[at..<at + count]) }
     for index in count..<memory.count { unsafe memory[index] = 0 }
     unsafe at += memory.count
   }
