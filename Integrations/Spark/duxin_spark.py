@@ -34,7 +34,10 @@ CONVERSATION = """
     outcome_reason string, handled_by string, asked_for_human int, handed_over int, repeat_of string,
     first_response long, mean_response long, longest_wait long, bot_first_response long, unmeasurable_waits long,
     purchase_end string, missed_because string, seller_fault string, wishes string, answered_wishes string,
-    product string, order_id string"""
+    product string, order_id string, reached_human int, served_by string, problems string, remedies string, unmet_feelings long,
+    answers long, repeated_answers long, repeater_answers long, navigator_answers long, mind_reader_answers long,
+    bargained_about string, bargain_reply string, campaigns string, attributes string, audiences string,
+    occasions string, competitors string, closed_by_bot int, tagged_turns long, unsure_turns long"""
 # What the programs make: rows of these options, besides a summary and a log.
 MADE = "kind string, line string"
 ROWS = {"turn": "--turns", "conversation": "--conversations", "reject": "--rejects"}

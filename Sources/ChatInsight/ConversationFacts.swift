@@ -38,6 +38,8 @@ public struct ConversationFacts: Hashable, Sendable {
   public var outcome: OutcomeReason
   /// The customer asked for a human; somebody handed over (said so, or a bot gave way to a person).
   public var askedForHuman = false, wasHandedOver = false
+  /// The customer asked for a human, and then a person answered or it was handed over: no wish left open.
+  public var reachedHuman = false
   public var people = Waits(), bots = Waits()
   /// The highest level shown.
   public var price = PriceSensitivity.none
@@ -52,6 +54,7 @@ public struct ConversationFacts: Hashable, Sendable {
   public var stages = LabelCounts<ServiceStage>()
   /// Answers long enough to compare, and those that say again what was said before.
   public var answers = 0, repeatedAnswers = 0
+  public var certainty = Certainty()
 
   /// The facts of one whole conversation.
   ///
@@ -85,6 +88,7 @@ public struct ConversationFacts: Hashable, Sendable {
     wasHandedOver = handling == .both && Self.givesWay(chat.turns)
     var repeats = RepeatedAnswers()
     for (index, turn) in chat.turns.enumerated() {
+      certainty.add(turn.tags, of: turn.speaker, below: settings.unsureBelow)
       if let tags = turn.customerTags {
         add(tags, of: turns[index])
       } else if let tags = turn.serviceTags {
@@ -96,12 +100,21 @@ public struct ConversationFacts: Hashable, Sendable {
       }
     }
     (answers, repeatedAnswers) = (repeats.answers, repeats.repeated)
+    reachedHuman = askedForHuman && (wasHandedOver || Self.isServedByPerson(chat.turns))
   }
 
   /// Whether a person answers after a bot.
   private static func givesWay(_ turns: [TurnOutline]) -> Bool {
     guard let bot = turns.firstIndex(where: { $0.speaker == .bot }) else { return false }
     return turns[bot...].contains { $0.speaker == .agent }
+  }
+
+  /// Whether a person answers after the customer last asked for one.
+  private static func isServedByPerson(_ turns: [TurnOutline]) -> Bool {
+    guard let asked = turns.lastIndex(where: { $0.customerTags?.intents.contains(.humanAgent) ?? false }) else {
+      return false
+    }
+    return turns[asked...].contains { $0.speaker == .agent }
   }
 
   private mutating func add(_ tags: CustomerTags, of turn: TaggedTurn) {

@@ -5,7 +5,7 @@ public import ChatModel
 /// Merging is associative and commutative. Every conversation counts once: it must be added whole, and to one summary.
 public struct Summary: Mergeable, Hashable, Sendable, Codable {
   /// The version of the written form; another one is refused.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
   private var version = FormatVersion()
 
   /// All conversations.
@@ -17,6 +17,8 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
   public var turns = LabelCounts<Speaker>()
   /// Turns of customers and service that could not be tagged, by what they are.
   public var untagged = LabelCounts<MessageType>()
+  /// How sure the tagger was of those that were.
+  public var certainty = Certainty()
   /// The same counts for conversations by product, channel, shop and who served; without those that name none.
   public var products: [String: Tallies] = [:], channels: [String: Tallies] = [:]
   public var shops: [String: Tallies] = [:], servers: [String: Tallies] = [:]
@@ -64,6 +66,7 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
     chinese += other.chinese
     turns.merge(other.turns)
     untagged.merge(other.untagged)
+    certainty.merge(other.certainty)
     Self.merge(&products, other.products)
     Self.merge(&channels, other.channels)
     Self.merge(&shops, other.shops)
@@ -116,6 +119,7 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
     if isChinese { chinese += 1 }
     turns.merge(facts.turns)
     untagged.merge(facts.untagged)
+    certainty.merge(facts.certainty)
     if let product = facts.product { products[product, default: Tallies()].add(facts) }
     if let channel = facts.channel { channels[channel, default: Tallies()].add(facts) }
     if let shop = facts.shop { shops[shop, default: Tallies()].add(facts) }

@@ -57,8 +57,9 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
   public var answers = 0, repeatedAnswers = 0, withRepeats = 0
   /// Feelings that service should answer and those it did not; conversations with such a one.
   public var feelings = 0, unmetFeelings = 0, withUnmetFeeling = 0
-  /// Conversations where a human was asked for, where a hand-over was done, and where both happened.
-  public var askedForHuman = 0, handedOver = 0, askedAndHandedOver = 0
+  /// Conversations where a human was asked for, where a hand-over was done; those of the first where a
+  /// person answered then.
+  public var askedForHuman = 0, handedOver = 0, reachedHuman = 0
   /// Waits for people, and apart from them for bots.
   public var people = Waiting(), bots = Waiting()
 
@@ -98,7 +99,7 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
     withUnmetFeeling += other.withUnmetFeeling
     askedForHuman += other.askedForHuman
     handedOver += other.handedOver
-    askedAndHandedOver += other.askedAndHandedOver
+    reachedHuman += other.reachedHuman
     people.merge(other.people)
     bots.merge(other.bots)
   }
@@ -126,7 +127,7 @@ public struct Tallies: Mergeable, Hashable, Sendable, Codable {
     if unmet > 0 { withUnmetFeeling += 1 }
     if facts.askedForHuman { askedForHuman += 1 }
     if facts.wasHandedOver { handedOver += 1 }
-    if facts.askedForHuman, facts.wasHandedOver { askedAndHandedOver += 1 }
+    if facts.reachedHuman { reachedHuman += 1 }
     people.add(facts.people)
     bots.add(facts.bots)
   }

@@ -17,14 +17,17 @@ public struct DailySummaries: Mergeable, Hashable, Sendable, Codable {
     public var key: String
     /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
     public var hours: String?
+    /// Below this confidence tags were counted as guesses.
+    public var unsureBelow: Float
 
-    public init(zone: String, version: TaggerVersion, key: String, hours: String?) {
+    public init(zone: String, version: TaggerVersion, key: String, hours: String?, unsureBelow: Float) {
       (self.zone, self.version, self.key, self.hours) = (zone, version, key, hours)
+      self.unsureBelow = unsureBelow
     }
   }
 
   /// The version of the written form; another one is refused.
-  public static let formatVersion = 1
+  public static let formatVersion = 2
   private var format = formatVersion
 
   /// nil: nothing was summarised yet.

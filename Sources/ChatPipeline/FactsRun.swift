@@ -7,7 +7,7 @@ import Synchronization
 /// Keeps what conversations show as a whole beside their turns: for those that are new or have changed, and only them.
 public enum FactsRun {
   /// Changes when facts are read in another way, so that the stored ones are worked out again.
-  private static let version = 1
+  private static let version = 2
 
   /// About so many turns are in work at once for each thread.
   private static let turnLimit = 2000
@@ -25,7 +25,7 @@ public enum FactsRun {
   public static func refresh(
     _ store: Store, _ settings: FactSettings, hours: String, check: () throws -> Void = {}
   ) throws -> Int {
-    try store.forgetFacts(exceptOf: "\(version) hours=\(hours)")
+    try store.forgetFacts(exceptOf: "\(version) hours=\(hours) unsure=\(settings.unsureBelow)")
     let last = Mutex<Int64>(0)
     var (found, count): ([(row: Int64, facts: StoredFacts)], Int) = ([], 0)
     func keep() throws {
@@ -87,5 +87,26 @@ extension StoredFacts {
     (product, orderID) = (facts.product, facts.orderID)
     (intentBits, matterBits) = (Int64(bitPattern: facts.intentBits), Int64(facts.matterBits))
     isClosedByBot = facts.isClosedByBot
+    (servedBy, reachedHuman) = (facts.servedBy, facts.reachedHuman)
+    problems = facts.problems.map(\.intent.name).joined(separator: ",")
+    remedies = facts.feelings.map { feeling in
+      feeling.remedy.name + (feeling.eased.map { $0 ? "=eased" : "=not_eased" } ?? "")
+    }.joined(separator: ",")
+    unmetFeelings = Int64(facts.feelings.count { !$0.isMet })
+    (answers, repeatedAnswers) = (Int64(facts.answers), Int64(facts.repeatedAnswers))
+    repeaterAnswers = Int64(facts.stages[.repeater])
+    navigatorAnswers = Int64(facts.stages[.navigator])
+    mindReaderAnswers = Int64(facts.stages[.mindReader])
+    bargainedAbout = facts.bargain?.about.joined(separator: ",") ?? ""
+    bargainReply = facts.bargain?.reply.name
+    campaigns = facts.campaigns.joined(separator: ",")
+    func named(_ kind: WordKind) -> String {
+      facts.mentions.filter { $0.term.kind == kind }.map { mention in
+        kind == .attributes ? "\(mention.term.key)=\(mention.stance.name)" : mention.term.key
+      }.joined(separator: ",")
+    }
+    (attributes, audiences) = (named(.attributes), named(.audience))
+    (occasions, competitors) = (named(.occasion), named(.competitor))
+    (taggedTurns, unsureTurns) = (Int64(facts.certainty.tagged.total), Int64(facts.certainty.unsure.total))
   }
 }

@@ -29,10 +29,11 @@ public struct OrderRun {
     let text = try TextFile(path: path, encoding: options.encoding, watch: options.watch)
     var reader = try ExportReader(text, path: path, options: options.reading)
     var orders: [Order] = []
+    var known: Set<String> = []
     var (read, rejected) = (0, 0)
     while let chunk = try reader.nextChunk() {
       var batch = reader.parser.parse(chunk)
-      let found = take(&batch, of: path)
+      let found = take(&batch, of: path, &known)
       read += batch.read
       rejected += batch.rejected
       orders += found
@@ -48,10 +49,14 @@ public struct OrderRun {
   }
 
   /// The orders of a batch; what is none becomes a problem of it.
-  private func take(_ batch: inout TurnBatch, of path: String) -> [Order] {
+  ///
+  /// - Parameter known: orders of the file with an amount. Where an export tells it in the first line of an order alone,
+  ///   the further lines name its other products.
+  private func take(_ batch: inout TurnBatch, of path: String, _ known: inout Set<String>) -> [Order] {
     let times = TimestampParser(options.reading.clock)
     func text(_ range: ByteRange) -> String? { range.isEmpty ? nil : batch.string(range) }
     var orders: [Order] = []
+    var isKept: [Bool] = []
     var faults: [Problem] = []
     for index in batch.turns.indices {
       let turn = batch.turns[index]
@@ -60,13 +65,17 @@ public struct OrderRun {
       order.created = text(turn.speakerID).flatMap { times.parse(Array($0.utf8).span) }
       order.refunded = text(turn.messageID).flatMap { times.parse(Array($0.utf8).span) }
       order.amount = text(turn.text).flatMap(Self.hundredths)
-      if order.amount == nil {
+      let id = batch.string(turn.orderID)
+      let isFurtherLine = turn.text.isEmpty && known.contains(id)
+      if order.amount != nil { known.insert(id) }
+      if order.amount == nil && !isFurtherLine {
         faults.append(
           Problem(
             code: "bad-amount", severity: .rejected, location: Location(file: path, line: turn.line, byte: turn.byte),
             message: "the amount is missing, or no number such as 129.50"))
       }
       orders.append(order)
+      isKept.append(order.amount != nil || isFurtherLine)
       // What is left in the batch is masked next: ids alone.
       (batch.turns[index].text, batch.turns[index].speakerID, batch.turns[index].messageID) = (.none, .none, .none)
     }
@@ -82,7 +91,7 @@ public struct OrderRun {
     }
     batch.rejected += faults.count
     batch.problems += faults
-    return orders.filter { $0.amount != nil }
+    return zip(orders, isKept).filter(\.1).map(\.0)
   }
 
   /// An amount of money in hundredths: `129.5`, `1,299.00`, `¥129`, `129元`.

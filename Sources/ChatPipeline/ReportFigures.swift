@@ -69,6 +69,14 @@ extension ReportRun {
     }
   }
 
+  /// The confidence below which tags were counted as guesses.
+  var unsureBelow: Float {
+    switch source {
+    case .store: settings.unsureBelow
+    case .summaries(let daily): daily.origin?.unsureBelow ?? settings.unsureBelow
+    }
+  }
+
   /// New wording is looked for against so many periods before.
   private static let background = 4
 

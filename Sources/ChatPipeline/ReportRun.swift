@@ -61,6 +61,7 @@ public struct ReportRun: Sendable {
       input.summary = figures.days[nil] ?? Summary()
     }
     input.hours = measuredHours
+    input.unsureBelow = unsureBelow
     return try files(of: input)
   }
 

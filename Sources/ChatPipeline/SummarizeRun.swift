@@ -31,7 +31,8 @@ public struct SummarizeRun {
     (self.options, self.tagger, self.settings) = (options, tagger, settings)
     analysis = AnalysisRun(options, tagger: tagger)
     summaries.origin = DailySummaries.Origin(
-      zone: options.reading.clock.zone.identifier, version: tagger.version, key: key, hours: hours)
+      zone: options.reading.clock.zone.identifier, version: tagger.version, key: key, hours: hours,
+      unsureBelow: settings.unsureBelow)
   }
 
   /// Reads one export to its end.

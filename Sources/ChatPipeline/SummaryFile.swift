@@ -62,6 +62,9 @@ public enum SummaryFile {
     if mine.hours != other.hours {
       return "the business hours \(other.hours ?? "none"), not \(mine.hours ?? "none")"
     }
+    if mine.unsureBelow != other.unsureBelow {
+      return "--unsure-below \(other.unsureBelow), not \(mine.unsureBelow)"
+    }
     let key = "another key of pseudonyms (--key), so that customers cannot be counted over both"
     return mine.key == other.key ? nil : key
   }

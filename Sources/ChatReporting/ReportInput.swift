@@ -86,6 +86,8 @@ public struct ReportInput: Sendable {
   public var surroundings: Surroundings?
   /// The business hours that waits were measured in, as the user wrote them; nil: all time counts.
   public var hours: String?
+  /// The confidence below which tags were counted as guesses.
+  public var unsureBelow = FactSettings().unsureBelow
 
   public init(
     period: ReportPeriod, summary: Summary, previousPeriod: ReportPeriod? = nil, previous: Summary? = nil,

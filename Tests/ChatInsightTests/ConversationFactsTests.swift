@@ -53,4 +53,18 @@ import Testing
     }
     #expect(ConversationFacts(turns).repeatedAnswers == (isRepeat ? 1 : 0), "\(why)")
   }
+
+  /// Who asks for a person and is answered by one has no open wish.
+  @Test(arguments: [
+    ("C 10:00:00 human_agent neutral none none | 转人工\nA 10:00:09 greeting none | 您好", true),
+    ("C 10:00:00 human_agent neutral none none | 转人工\nB 10:00:01 canned repeater | 您好，请描述问题", false),
+    (
+      "A 10:00:00 info navigator | 已发出\nC 10:01:00 human_agent angry none none | 找你们主管\nB 10:01:01 canned repeater | 亲",
+      false
+    ), ("C 10:00:00 human_agent neutral none none | 人工\nB 10:00:01 transfer none | 正在为您转接", true),
+    ("C 10:00:00 order_status neutral none none | 到哪了\nA 10:00:09 info navigator | 在路上", false),
+  ]) func whoReachesAPerson(turns: String, isReached: Bool) throws {
+    let script = try #require(Script.read("# c u -\n" + turns).first)
+    #expect(ConversationFacts(script.turns).reachedHuman == isReached)
+  }
 }

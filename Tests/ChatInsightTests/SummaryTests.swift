@@ -65,7 +65,7 @@ import Testing
     #expect(counts(summary.eased) == ["commitment": 1, "nothing": 2, "useful_answer": 1])
     #expect(summary.whole.askedForHuman == 2)
     #expect(summary.whole.handedOver == 2)
-    #expect(summary.whole.askedAndHandedOver == 1)
+    #expect(summary.whole.reachedHuman == 1)
   }
 
   @Test func waits() {

@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct OrderTableTests {
   private static func order(
-    _ id: String, _ customer: String?, paid: Int64?, _ amount: Int64 = 100, refunded: Int64? = nil
+    _ id: String, _ customer: String?, paid: Int64?, _ amount: Int64? = 100, refunded: Int64? = nil,
+    product: String? = nil
   ) -> Order {
     var order = Order(orderID: id)
     (order.customerID, order.amount) = (customer, amount)
+    order.product = product
     order.paid = paid.map(Timestamp.init(seconds:))
     order.refunded = refunded.map(Timestamp.init(seconds:))
     return order
@@ -35,6 +37,30 @@ import Testing
       try scratch.rows("SELECT status, read, stored FROM file ORDER BY id") == [
         "orders|2|2", "orders|5|1", "orders|1|0",
       ])
+  }
+
+  /// Amounts in hundredths: by hand.
+  @Test func anOrderOfSeveralProductsHasARowForEach() throws {
+    let scratch = try Scratch()
+    let rows = { try scratch.rows("SELECT order_id, product, amount, refunded IS NOT NULL FROM v_order ORDER BY 1, 2") }
+    let lines = [
+      Self.order("1", "u1", paid: 50, 12_900, product: "壶"), Self.order("1", "u1", paid: 50, 2_000, product: "杯"),
+      Self.order("2", "u1", paid: 60, 500),
+    ]
+    let first = try Self.store(lines, in: scratch)
+    #expect([first.stored, first.duplicates] == [3, 0])
+    #expect(try rows() == ["1|壶|129.0|0", "1|杯|20.0|0", "2|NULL|5.0|0"])
+    let again = try Self.store(lines, in: scratch)
+    #expect([again.stored, again.duplicates, again.updated] == [0, 3, 0])
+    let orders = try scratch.store.orders(paidIn: Timestamp(seconds: 0)..<Timestamp(seconds: 100))
+    #expect(orders["u1"]?.map(\.amount) == [14_900, 500], "an order is one, with all its lines")
+    // Without a product a record speaks of the whole order; with one it names what was unnamed.
+    let later = try Self.store(
+      [
+        Self.order("1", nil, paid: nil, 14_900, refunded: 90), Self.order("2", "u1", paid: 60, 600, product: "盖"),
+      ], in: scratch)
+    #expect([later.stored, later.duplicates, later.updated] == [0, 2, 2])
+    #expect(try rows() == ["1|壶|129.0|1", "1|杯|20.0|1", "2|盖|6.0|0"])
   }
 
   /// An order belongs to the last conversation that began at most four days before it was paid.

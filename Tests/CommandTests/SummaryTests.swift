@@ -134,7 +134,11 @@ import Testing
     ),
     ("duxin summarize --no-redact < a.jsonl > b.json; duxin merge a.json b.json", "another key"),
     ("sed 's/\"rules\":\"/&x/' a.json > b.json; duxin merge a.json b.json", "rules or model x"),
-    ("sed 's/\"format\":1/\"format\":999/' a.json > b.json; duxin merge b.json", "another version of duxin"),
+    ("sed 's/\"format\":[0-9]*/\"format\":999/' a.json > b.json; duxin merge b.json", "another version of duxin"),
+    (
+      "duxin summarize --unsure-below 0.3 < a.jsonl > b.json; duxin merge a.json b.json",
+      "b.json:1: was made with --unsure-below 0.3, not 0.5"
+    ),
     ("(cat a.json; echo '{') > b.json; duxin merge b.json", "b.json:2: is no summary"),
     ("head -c 200 a.json > b.json; duxin merge b.json", "b.json:1: is no summary"),
     ("gzip < a.json | head -c 300 > b.json; duxin merge b.json", "b.json"),

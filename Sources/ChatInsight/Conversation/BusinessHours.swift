@@ -69,6 +69,8 @@ extension Int64 {
 public struct FactSettings: Sendable {
   /// Waits count the open time only; nil: all time.
   public var hours: BusinessHours?
+  /// Below this confidence a tag is counted as a guess; at one half it is as likely wrong as right.
+  public var unsureBelow: Float = 0.5
 
   public init(hours: BusinessHours? = nil) { self.hours = hours }
 

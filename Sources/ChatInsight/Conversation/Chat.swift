@@ -5,7 +5,7 @@ struct TurnOutline {
   let number: Int64
   let speaker: Speaker
   let time: Timestamp?
-  private let tags: TurnTags
+  let tags: TurnTags
 
   init(_ turn: borrowing TaggedTurn) {
     (number, speaker, time, tags) = (turn.number, turn.speaker, turn.time, turn.tags)

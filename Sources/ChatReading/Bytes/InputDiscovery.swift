@@ -57,6 +57,15 @@ public enum InputDiscovery {
     return files
   }
 
+  /// Whether a path is a plain file with the ending of a table.
+  static func isTable(_ path: String) -> Bool {
+    let name = path.lowercased()
+    let isNamedSo = ["csv", "tsv", "txt"].contains { name.hasSuffix(".\($0)") || name.hasSuffix(".\($0).gz") }
+    guard isNamedSo else { return false }
+    let values = try? URL(filePath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey])
+    return values?.isRegularFile ?? false
+  }
+
   private static func isWanted(_ name: String) -> Bool {
     var parts = name.lowercased().split(separator: ".")
     if parts.last == "gz" { parts.removeLast() }

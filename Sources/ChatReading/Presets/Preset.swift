@@ -140,8 +140,10 @@ public struct Preset: Sendable {
 
   /// The preset a user names: a shipped one, or a file of their own.
   ///
+  /// - Parameter isOfOrders: it reads orders, and its fields are those of ``OrderField``.
   /// - Throws: ``ReadError`` when there is none, or when the file is wrong; then with its line and key.
-  public static func named(_ name: String) throws(ReadError) -> Preset {
+  public static func named(_ name: String, isOfOrders: Bool = false) throws(ReadError) -> Preset {
+    let shipped = isOfOrders ? [orders] : shipped
     if let preset = shipped.first(where: { $0.name == name }) { return preset }
     guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
       let known = shipped.map(\.name).joined(separator: ", ")
@@ -152,7 +154,7 @@ public struct Preset: Sendable {
     let source = try ByteSource(path: name)
     var bytes: [UInt8] = []
     while try source.read(into: &bytes) > 0 {}
-    return try Preset(yaml: String(decoding: bytes, as: UTF8.self), file: name)
+    return try Preset(yaml: String(decoding: bytes, as: UTF8.self), file: name, isOfOrders: isOfOrders)
   }
 
   /// Another name for a field, over that of the preset: `--map text=content`.

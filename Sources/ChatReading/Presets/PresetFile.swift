@@ -4,9 +4,11 @@ import Yams
 extension Preset {
   /// Reads a preset file.
   ///
-  /// - Parameter file: its name, for messages.
+  /// - Parameters:
+  ///   - file: its name, for messages.
+  ///   - isOfOrders: its fields are those of ``OrderField``.
   /// - Throws: ``ReadError`` that says which key of which line is wrong.
-  init(yaml: String, file: String) throws(ReadError) {
+  init(yaml: String, file: String, isOfOrders: Bool = false) throws(ReadError) {
     let root: Node?
     do { root = try Yams.compose(yaml: yaml, .basic, .default, .utf8) } catch {
       let line = (error as? YamlError).flatMap(Self.line) ?? 1
@@ -22,12 +24,20 @@ extension Preset {
     var fields: [Field: Source] = [:]
     let entries = try top.need("fields")
     for (name, entry) in try entries.pairs() {
-      guard let field = Field(name: name) else {
-        throw entry.wrong("is no field; there are \(Field.names.joined(separator: ", "))")
+      guard let places = isOfOrders ? OrderField(name: name)?.places : Field(name: name).map({ [$0] }) else {
+        let known = isOfOrders ? OrderField.names : Field.names
+        throw entry.wrong("is no field; there are \(known.joined(separator: ", "))")
       }
-      fields[field] = try Source(entry)
+      for place in places { fields[place] = try Source(entry) }
     }
-    for field in Field.required where fields[field] == nil { throw entries.wrong("lacks the field '\(field.name)'") }
+    if isOfOrders {
+      fields[.speaker] = Source(fallback: Speaker.system.name)
+      fields[.text]?.fallback = ""
+    }
+    for field in Field.required where fields[field] == nil {
+      let name = isOfOrders ? OrderField.allCases.first { $0.places.contains(field) }?.name ?? "" : field.name
+      throw entries.wrong("lacks the field '\(name)'")
+    }
     self.init(name: try top.need("name").text(), about: try top.need("about").text(), format: format, fields: fields)
     if let header = try top["header"] { hasHeader = try header.flag() }
     if let list = try top["columns"] { columns = try list.texts() }

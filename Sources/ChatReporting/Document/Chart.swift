@@ -45,27 +45,24 @@ extension Table {
 
   /// The saved query of the same matter; nil where there is none.
   ///
-  /// It finds the same figures or, where those need the whole conversation, the conversations and turns behind them.
+  /// It finds the same figures, or the conversations and turns that the table quotes from; FigureQueryTests holds it.
   var query: String? {
     switch name {
     case "headlines", "days": "conversations_by_day"
     case "shops", "service_by_shop", "service_by_channel": "shops"
     case "coverage": "files"
-    case "pain_points", "intents", "emotions", "price_sensitivity", "price_by_product", "price_by_channel",
-      "pain_points_by_product", "purchase_funnel", "answered_wishes", "turning_points":
-      name
-    case "products": "pain_points_by_product"
     case "offers_asked_for": "intents"
-    case "missed_sales", "missed_sale_reasons": "missed_sales"
-    case "response_times": "waits"
-    case "conversion": "conversion"
-    case "service_stages", "servers": "service_stage_mix"
-    case "service_by_handling", "automation": "handling"
-    case "bargained_about", "bargain_replies", "price_by_campaign": "bargains"
-    case "attributes", "attributes_by_product", "audiences", "occasions", "competitors", "new_wording": "quotes"
-    case "remedies": "feelings"
-    case "outcomes": "outcomes"
+    case "service_stages": "service_stage_mix"
+    case "service_by_handling": "handling"
+    case "attributes_by_product": "attributes"
+    case "audiences", "occasions", "competitors": "choices"
+    case "new_wording": "wording"
     case "hard_conversations": "worst_conversations"
+    case "certainty", "products", "pain_points", "pain_points_by_product", "intents", "emotions", "attributes",
+      "purchase_funnel", "missed_sales", "missed_sale_reasons", "price_sensitivity", "price_by_product",
+      "price_by_channel", "price_by_campaign", "bargained_about", "bargain_replies", "conversion", "response_times",
+      "servers", "outcomes", "answered_wishes", "turning_points", "remedies", "automation":
+      name
     default: nil
     }
   }

@@ -30,6 +30,7 @@ enum Column: String, CaseIterable {
   case faultQuote, attribute, asked, praised, blamed, topProduct, audience, occasion, competitor, campaign
   case bargain, reply, open, missedShare, calm, act, answered, handling
   case byBot, closedByBot, closedShare, reopened, potential
+  case unsure
   case phrase, group, signal, paidWithin1, paidWithin4, orders, meanAmount, refunded, z
 
   /// Columns that only a CSV file holds: codes, ends of intervals, what a page shows beside another figure.
@@ -44,7 +45,9 @@ enum Column: String, CaseIterable {
 enum Say: String, CaseIterable {
   // Titles and the first screen.
   case title, overviewTitle, days, oneDay, noDays
-  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, tagger
+  case period, periodCompared, undatedPeriod, scopeShop, scopeAll, read, rejects, analysed, notAnalysed, unsure,
+    certaintyIntro,
+    tagger
   // Change in words.
   case against, verdictRising, verdictFalling, verdictSteady, verdictUnclear, fromTo, part
   // Notes under tables.
@@ -52,7 +55,8 @@ enum Say: String, CaseIterable {
   // Product.
   case problems, problemsByCustomers, topPain, noPain, changes, risingPart, fallingPart, newPart, noChange, noPrevious
   case tooFewToCompare, productProblemsIntro
-  case productFocus, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro, moodIntro
+  case productFocus, productsSpread, productsCalm, noProduct, mood, moodCalm, painIntro, productIntro, demandIntro,
+    moodIntro
   case attributesIntro, productAttributesIntro, newWordingIntro, noNewWording, noBackground
   // Marketing.
   case signals, noSignals, missedReasons, noMissed, price, noPrice, offers, noOffers, noOrders

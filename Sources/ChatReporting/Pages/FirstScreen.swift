@@ -41,7 +41,7 @@ extension Reporter {
     } else {
       facts.append(say(.scopeAll, scope))
     }
-    return facts + [readLine, analysedLine]
+    return facts + [readLine, analysedLine] + unsureLine
   }
 
   private var readLine: Sentence {
@@ -76,6 +76,23 @@ extension Reporter {
       ])
   }
 
+  /// How many of the analysed turns have tags that are guesses.
+  private var unsureLine: [Sentence] {
+    let certainty = summary.certainty
+    guard certainty.tagged.total > 0 else { return [] }
+    return [
+      say(
+        .unsure,
+        [
+          "tagged": .count(certainty.tagged.total, .turn), "unsure": .number(certainty.unsure.total),
+          "share": .share(Proportion(certainty.unsure.total, of: certainty.tagged.total)), "least": least,
+        ])
+    ]
+  }
+
+  /// The confidence below which a tag is a guess, in percent.
+  private var least: Value { .number(Int((input.unsureBelow * 100).rounded())) }
+
   /// A part of a list: a name and its figure.
   func part(_ name: Value, _ figure: Value) -> Value { .clause(Sentence(.part, ["name": name, "figure": figure])) }
 
@@ -94,7 +111,8 @@ extension Reporter {
       name: "README", title: title(.overviewTitle), facts: facts,
       lead: whole.conversations > 0 ? Array(lead) : [say(.noConversations)],
       sections: [Section(.pages, [.list(links)]), Section(.headlines, headlineBlocks)] + dayBlocks + shops + [
-        Section(.coverage, [.paragraph(say(.coverageIntro)), .table(coverageTable), .paragraph(tagger)])
+        Section(
+          .coverage, [.paragraph(say(.coverageIntro)), .table(coverageTable)] + certaintyBlocks + [.paragraph(tagger)])
       ])
   }
 
@@ -150,6 +168,33 @@ extension Reporter {
 
   private var tagger: Sentence {
     say(.tagger, ["rules": .foreign(input.version.rules), "model": .foreign(input.version.model)])
+  }
+
+  private var certaintyBlocks: [Block] {
+    let certainty = summary.certainty
+    guard certainty.tagged.total > 0 else { return [] }
+    func row(_ name: Cell, _ code: String, _ unsure: Int, of tagged: Int) -> [Column: Cell] {
+      [
+        .item: name, .code: .word(code), .turns: .count(tagged), .unsure: .count(unsure),
+        .share: .share(Proportion(unsure, of: tagged)),
+      ]
+    }
+    let speakers = [Speaker.customer, .agent, .bot].filter { certainty.tagged[$0] > 0 }.map { speaker in
+      row(cell(speaker, "speaker"), speaker.name, certainty.unsure[speaker], of: certainty.tagged[speaker])
+    }
+    let fields = TagField.allCases.map { field in
+      let speakers: [Speaker] = [.acts, .serviceStage].contains(field) ? [.agent, .bot] : [.customer]
+      return (field, speakers.reduce(0) { $0 + certainty.tagged[$1] })
+    }.filter { $0.1 > 0 }.map { field, tagged in
+      row(cell(field, "field"), field.name, certainty.fields[field], of: tagged)
+    }
+    let all = row(
+      .word(texts.word("mark", "all")), "all", certainty.unsure.total, of: certainty.tagged.total)
+    let rows = [all] + speakers + fields
+    return [
+      .paragraph(say(.certaintyIntro, ["least": least])),
+      .table(Table("certainty", [.item, .code, .turns, .unsure, .share], rows: rows)),
+    ]
   }
 
   private var coverageTable: Table {

@@ -80,9 +80,16 @@ extension Reporter {
     return say(judged.allSatisfy { $0.1 == .unclear } ? .tooFewToCompare : .noChange)
   }
 
+  /// A product with fewer conversations with a problem is not named as the worst.
+  private static let leastProblems = 5
+
   private var productSentence: Sentence {
     guard !summary.products.isEmpty else { return say(.noProduct) }
     guard let (product, tallies) = rankedProducts.first, tallies.withProblem > 0 else { return say(.productsCalm) }
+    guard tallies.withProblem >= Self.leastProblems else {
+      return say(
+        .productsSpread, ["products": .number(summary.products.count), "problems": .number(tallies.withProblem)])
+    }
     var values: [String: Value] = [
       "product": .foreign(product), "conversations": .count(tallies.conversations, .conversation),
       "problems": .number(tallies.withProblem),

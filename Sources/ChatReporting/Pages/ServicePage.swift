@@ -162,7 +162,8 @@ extension Reporter {
     if whole.askedForHuman > 0 {
       values["asked"] = .count(whole.askedForHuman, .conversation)
       values["share"] = .share(Proportion(whole.askedForHuman, of: whole.conversations))
-      values["both"] = .number(whole.askedAndHandedOver)
+      values["reached"] = .number(whole.reachedHuman)
+      values["waiting"] = .number(whole.askedForHuman - whole.reachedHuman)
     }
     return [.paragraph(say(.handoffs, values))]
   }

@@ -90,7 +90,7 @@ struct Texts: Sendable {
         "change", "trend",
       ]
     ),
-    ("step", ["interested", "ready"]), ("side", ["customer", "seller"]),
+    ("field", TagField.names), ("step", ["interested", "ready"]), ("side", ["customer", "seller"]),
     ("coverage", ["read", "stored", "duplicates", "rejected", "rejected_because"]),
   ]
 

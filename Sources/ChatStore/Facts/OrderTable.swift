@@ -5,8 +5,9 @@ internal import GRDB
 extension Store {
   /// Stores the orders of one file in one transaction, with its line in the ledger.
   ///
-  /// An order that is known already gets what the file says of it now, and keeps what the file does not say; so a later
-  /// export tells of payments and refunds.
+  /// An order of several products has a row for each, told apart by product; so the same order told again is the same
+  /// rows. What is known already gets what the file says of it now, and keeps what the file does not say; so a later
+  /// export tells of payments and refunds. A record without a product speaks of the whole order.
   /// - Parameters:
   ///   - read, rejected: records met, and those that were no order.
   /// - Returns: what became of the records: read = stored + duplicates + rejected.
@@ -16,30 +17,7 @@ extension Store {
     try write { db in
       var counts = FileCounts()
       (counts.read, counts.rejected) = (read, rejected)
-      let known = try db.makeStatement(
-        sql: "SELECT shop, customer, product, amount, created, paid, refunded FROM shop_order WHERE order_id = ?")
-      let insert = try db.makeStatement(
-        sql: """
-          INSERT OR REPLACE INTO shop_order(order_id, shop, customer, product, amount, created, paid, refunded)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      for order in orders {
-        var values: [DatabaseValue] = [
-          try name(order.shop, db), try name(order.customerID, db), try name(order.product, db),
-          order.amount.databaseValue, order.created?.microseconds.databaseValue ?? .null,
-          order.paid?.microseconds.databaseValue ?? .null, order.refunded?.microseconds.databaseValue ?? .null,
-        ]
-        if let row = try Row.fetchOne(known, arguments: [order.orderID]) {
-          counts.duplicates += 1
-          let old = Array(row.databaseValues)
-          values = zip(values, old).map { $0.isNull ? $1 : $0 }
-          if old == values { continue }
-          counts.updated += 1
-        } else {
-          counts.stored += 1
-        }
-        try insert.execute(arguments: StatementArguments([order.orderID.databaseValue] + values))
-      }
+      for order in orders { try store(order, counting: &counts, db) }
       try db.execute(
         sql: """
           INSERT INTO file(run, path, file_hash, content_hash, size, format, preset, encoding, reading, started,
@@ -55,12 +33,48 @@ extension Store {
     }
   }
 
+  private func store(_ order: Order, counting counts: inout FileCounts, _ db: Database) throws {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT product, amount, shop, customer, created, paid, refunded FROM shop_order WHERE order_id = ?",
+      arguments: [order.orderID])
+    let product = order.product == nil ? 0.databaseValue : try name(order.product, db)
+    // One line is whole; of several, the amount of the whole order says nothing about each.
+    let (isWhole, unnamed) = (order.product == nil, 0.databaseValue)
+    let told = rows.filter { isWhole || $0["product"] == product }
+    let known = told.isEmpty ? rows.filter { $0["product"] == unnamed } : told
+    let amount = isWhole && known.count > 1 ? DatabaseValue.null : order.amount.databaseValue
+    let values =
+      [amount, try name(order.shop, db), try name(order.customerID, db)]
+      + [order.created, order.paid, order.refunded].map { $0?.microseconds.databaseValue ?? .null }
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO shop_order(order_id, product, amount, shop, customer, created, paid, refunded)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    guard !known.isEmpty else {
+      counts.stored += 1
+      return try insert.execute(arguments: StatementArguments([order.orderID.databaseValue, product] + values))
+    }
+    counts.duplicates += 1
+    var isChanged = false
+    for row in known {
+      let old = Array(row.databaseValues)
+      let new = [isWhole ? old[0] : product] + zip(values, old.dropFirst()).map { $0.isNull ? $1 : $0 }
+      if old == new { continue }
+      isChanged = true
+      try db.execute(
+        sql: "DELETE FROM shop_order WHERE order_id = ? AND product = ?", arguments: [order.orderID, old[0]])
+      try insert.execute(arguments: StatementArguments([order.orderID.databaseValue] + new))
+    }
+    if isChanged { counts.updated += 1 }
+  }
+
   /// Whether any orders are known.
   public func hasOrders() throws(StoreError) -> Bool {
     try inDatabase { db in try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM shop_order)") ?? false }
   }
 
-  /// The paid orders of customers, by customer, each with the conversation it belongs to.
+  /// The paid orders of customers, by customer, each with all its lines and the conversation it belongs to.
   ///
   /// - Parameter range: of the payments.
   public func orders(paidIn range: Range<Timestamp>) throws(StoreError) -> [String: [Order]] {
@@ -71,7 +85,11 @@ extension Store {
           o.amount, o.created, o.paid, o.refunded,
           (SELECT c.conversation_id FROM conversation c WHERE c.customer = o.customer AND c.started <= o.paid
              AND c.started >= o.paid - 345600000000 ORDER BY c.started DESC, c.id DESC LIMIT 1) AS conversation
-        FROM shop_order o WHERE o.paid >= ? AND o.paid < ? AND o.customer IS NOT NULL ORDER BY o.paid, o.order_id
+        FROM (
+          SELECT order_id, customer, min(shop) AS shop, min(product) AS product, sum(amount) AS amount,
+            min(created) AS created, min(paid) AS paid, min(refunded) AS refunded
+          FROM shop_order WHERE paid >= ? AND paid < ? AND customer IS NOT NULL GROUP BY order_id, customer
+        ) o ORDER BY o.paid, o.order_id
         """
       let bounds: StatementArguments = [range.lowerBound.microseconds, range.upperBound.microseconds]
       var orders: [String: [Order]] = [:]

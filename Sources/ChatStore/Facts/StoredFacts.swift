@@ -21,6 +21,18 @@ public struct StoredFacts: Sendable, Equatable {
   /// One bit for each ``Intent``, and for each matter that a later conversation may repeat.
   public var intentBits: Int64 = 0, matterBits: Int64 = 0
   public var isClosedByBot = false
+  /// The customer asked for a human, and then a person answered.
+  public var reachedHuman = false
+  /// Who answered most; problems, and what service did about each feeling, with what became of it.
+  public var servedBy: String?, problems = "", remedies = ""
+  /// Feelings that were not met, answers long enough to compare and those said again, answers by stage.
+  public var unmetFeelings: Int64 = 0, answers: Int64 = 0, repeatedAnswers: Int64 = 0
+  public var repeaterAnswers: Int64 = 0, navigatorAnswers: Int64 = 0, mindReaderAnswers: Int64 = 0
+  /// What was bargained about, and the best that was done; what was named.
+  public var bargainedAbout = "", bargainReply: String?, campaigns = "", attributes = ""
+  public var audiences = "", occasions = "", competitors = ""
+  /// Turns with tags, and those with a tag that is a guess.
+  public var taggedTurns: Int64 = 0, unsureTurns: Int64 = 0
 
   public init() {}
 
@@ -30,7 +42,11 @@ public struct StoredFacts: Sendable, Equatable {
     "asked_for_human", "handed_over", "first_response", "mean_response", "longest_wait", "bot_first_response",
     "unmeasurable_waits", "purchase_signal", "purchase_end", "missed_because", "seller_fault", "wishes",
     "answered_wishes", "product",
-    "order_id", "intent_bits", "matter_bits", "closed_by_bot",
+    "order_id", "intent_bits", "matter_bits", "closed_by_bot", "reached_human", "served_by", "problems", "remedies",
+    "unmet_feelings",
+    "answers", "repeated_answers", "repeater_answers", "navigator_answers", "mind_reader_answers", "bargained_about",
+    "bargain_reply", "campaigns", "attributes", "audiences", "occasions", "competitors", "tagged_turns",
+    "unsure_turns",
   ]
 
   var values: [(any DatabaseValueConvertible)?] {
@@ -38,7 +54,10 @@ public struct StoredFacts: Sendable, Equatable {
       emotionStart, emotionEnd, turningTurn, turningActs, outcome, outcomeReason, handledBy, askedForHuman, handedOver,
       firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseSignal, purchaseEnd,
       missedBecause,
-      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot,
+      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot, reachedHuman,
+      servedBy, problems,
+      remedies, unmetFeelings, answers, repeatedAnswers, repeaterAnswers, navigatorAnswers, mindReaderAnswers,
+      bargainedAbout, bargainReply, campaigns, attributes, audiences, occasions, competitors, taggedTurns, unsureTurns,
     ]
   }
 }
@@ -178,7 +197,7 @@ extension Store {
         sql: """
           SELECT c.id FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
           WHERE (c.ended IS NULL OR c.ended >= ?) AND (f.outcome = 'unresolved' OR f.outcome_reason = 'handed_over'
-            OR f.asked_for_human AND NOT f.handed_over)
+            OR f.asked_for_human AND NOT f.reached_human)
           ORDER BY c.ended DESC, c.id DESC LIMIT ?
           """, arguments: [since.microseconds, limit])
     }

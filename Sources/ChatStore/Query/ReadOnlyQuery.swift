@@ -70,6 +70,8 @@ public enum QueryValue: Sendable, Equatable {
       (SQLITE_LIMIT_VARIABLE_NUMBER, 100), (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
     ] { _ = unsafe sqlite3_limit(opened, limit, value) }
     _ = sqlite3_hard_heap_limit64(Self.heapLimit)
+    // A first use of json_each declares its columns, which the authorizer would take for a new table.
+    _ = unsafe sqlite3_exec(opened, "SELECT 1 FROM json_each('[]')", nil, nil, nil)
     _ = unsafe sqlite3_set_authorizer(opened, queryAuthorizer, nil)
     let watch = unsafe Unmanaged.passUnretained(deadline).toOpaque()
     unsafe sqlite3_progress_handler(opened, 10_000, { unsafe Deadline.isOver($0) }, watch)

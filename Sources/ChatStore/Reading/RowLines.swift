@@ -13,7 +13,7 @@ extension Store {
       switch self {
       case .turns: "SELECT * FROM v_turn"
       case .conversations:
-        Views.conversationWithFacts.replacing(
+        Views.conversationWithMoreFacts.replacing(
           "CREATE VIEW v_conversation AS SELECT", with: "SELECT f.matter_bits AS matter_bits,")
       }
     }

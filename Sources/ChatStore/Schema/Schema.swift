@@ -25,6 +25,13 @@ enum Schema {
       try db.execute(sql: Views.conversationWithFacts)
       try db.execute(sql: Views.order)
     }
+    migrator.registerMigration("v3") { db in
+      for view in ["v_conversation", "v_order"] { try db.execute(sql: "DROP VIEW \(view)") }
+      try db.execute(sql: moreFacts)
+      try db.execute(sql: orderLines)
+      try db.execute(sql: Views.conversationWithMoreFacts)
+      try db.execute(sql: Views.order)
+    }
     return migrator
   }
 
@@ -75,6 +82,35 @@ enum Schema {
       amount INTEGER,                                                              -- hundredths of the currency
       created INTEGER, paid INTEGER, refunded INTEGER
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX shop_order_by_customer ON shop_order(customer, paid);
+    CREATE INDEX shop_order_by_payment ON shop_order(paid);
+    """
+
+  /// Columns of `conversation_fact` since version 3; all facts are worked out again.
+  private static let moreFacts =
+    "DELETE FROM conversation_fact;\n"
+    + [
+      "reached_human INTEGER", "served_by TEXT", "problems TEXT", "remedies TEXT", "unmet_feelings INTEGER",
+      "answers INTEGER",
+      "repeated_answers INTEGER", "repeater_answers INTEGER", "navigator_answers INTEGER",
+      "mind_reader_answers INTEGER", "bargained_about TEXT", "bargain_reply TEXT", "campaigns TEXT",
+      "attributes TEXT", "audiences TEXT", "occasions TEXT", "competitors TEXT", "tagged_turns INTEGER",
+      "unsure_turns INTEGER",
+    ].map { "ALTER TABLE conversation_fact ADD COLUMN \($0);\n" }.joined()
+
+  /// An order of several products has a row for each.
+  private static let orderLines = """
+    CREATE TABLE order_line(
+      order_id TEXT, product INTEGER,          -- name.id; 0: no product is told
+      shop INTEGER, customer INTEGER,          -- name.id
+      amount INTEGER,                          -- hundredths of the currency
+      created INTEGER, paid INTEGER, refunded INTEGER,
+      PRIMARY KEY(order_id, product)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO order_line
+      SELECT order_id, coalesce(product, 0), shop, customer, amount, created, paid, refunded FROM shop_order;
+    DROP TABLE shop_order;
+    ALTER TABLE order_line RENAME TO shop_order;
     CREATE INDEX shop_order_by_customer ON shop_order(customer, paid);
     CREATE INDEX shop_order_by_payment ON shop_order(paid);
     """

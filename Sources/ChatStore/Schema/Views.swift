@@ -67,6 +67,18 @@ enum Views {
         FROM conversation c LEFT JOIN conversation_fact f ON f.conversation = c.id
         """)
 
+  /// `v_conversation` since version 3.
+  static let conversationWithMoreFacts =
+    conversationWithFacts.replacing(
+      "\nFROM conversation c LEFT JOIN",
+      with: """
+        ,
+          f.reached_human, f.served_by, f.problems, f.remedies, f.unmet_feelings, f.answers, f.repeated_answers,
+          f.repeater_answers, f.navigator_answers, f.mind_reader_answers, f.bargained_about, f.bargain_reply, f.campaigns, f.attributes,
+          f.audiences, f.occasions, f.competitors, f.closed_by_bot, f.tagged_turns, f.unsure_turns
+        FROM conversation c LEFT JOIN
+        """)
+
   static let order = """
     CREATE VIEW v_order AS SELECT
       o.order_id,

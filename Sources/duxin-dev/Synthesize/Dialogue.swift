@@ -43,6 +43,10 @@ struct Dialogue: Sendable {
   let around: [String]
   /// Whether it is about an order.
   let hasOrder: Bool
+  /// In how many of 100 chats an order follows; nil: in few, and in none where the chat is about an order.
+  let buys: Int?
+  /// How many of 100 orders are refunded.
+  let refunds: Int
   let steps: [Step]
   /// The slots that its lines name, one bit each.
   let needs: UInt64
@@ -64,6 +68,8 @@ struct Dialogue: Sendable {
     isFramed = block.optional("framed") != "no"
     around = block.optional("around").map { AuthoredBlock.split($0, by: " ") } ?? []
     sequel = try block.all("then").first.map(Self.sequel)
+    buys = block.optional("buys").flatMap { Int($0) }
+    refunds = Int(block.optional("refunds") ?? "5") ?? 0
     steps = try block.chat.map(Self.step)
     var needs: UInt64 = 0
     var hasBot = false

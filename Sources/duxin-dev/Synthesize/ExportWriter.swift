@@ -72,13 +72,11 @@ struct ExportWriter {
   private func written(_ time: Int64) -> String {
     let moment = Timestamp(seconds: time - StoryCalendar.offset)
     let civil = CivilTime(secondsSinceEpoch: time)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let clock = "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
     return switch format.time {
     case .offset: moment.rfc3339(offset: Int(StoryCalendar.offset))
     case .utc: moment.rfc3339(offset: 0)
-    case .plain: "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(clock)"
-    case .slashed: "\(civil.year)/\(civil.month)/\(civil.day) \(clock)"
+    case .plain: StoryCalendar.written(time)
+    case .slashed: "\(civil.year)/\(civil.month)/\(civil.day) \(StoryCalendar.written(time).suffix(8))"
     case .milliseconds: String(moment.seconds * 1000 + 1)
     }
   }

@@ -7,6 +7,7 @@ struct SampleLogs: Sendable {
 
   private(set) var files: [File] = []
   private let shops: [Shop]
+  private let orders: String
   /// By shop.
   private(set) var chats: [[Conversation]] = []
 
@@ -18,6 +19,8 @@ struct SampleLogs: Sendable {
       let lines = ExportWriter.lines(chats[index], of: shop)
       files.append(File(name: shop.export.file, bytes: ExportBytes.file(lines, shop.export)))
     }
+    orders = OrderBook(library: library, seed: seed).csv(chats)
+    files.append(File(name: "orders.csv", bytes: Array(orders.utf8)))
   }
 
   /// Which conversation tells which part of the story, as CSV.
@@ -32,11 +35,12 @@ struct SampleLogs: Sendable {
     return text
   }
 
-  /// The template with its numbers filled in: `{{total}}`, `{{files}}`, `{{story}}`, `{{dialogues}}`.
+  /// The template with its numbers filled in: `{{total}}`, `{{files}}`, `{{orders}}`, `{{story}}`, `{{dialogues}}`.
   func readme(_ template: String) -> String {
     let all = chats.flatMap { $0 }
     let total = "\(all.count) conversations with \(all.reduce(0) { $0 + $1.messages.count }) turns"
     return template.replacing("{{total}}", with: total).replacing("{{files}}", with: fileTable)
+      .replacing("{{orders}}", with: String(orders.count { $0 == "\n" } - 1))
       .replacing("{{story}}", with: storyTable).replacing("{{dialogues}}", with: String(Set(all.map(\.dialogue)).count))
   }
 

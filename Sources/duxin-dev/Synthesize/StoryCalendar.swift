@@ -51,6 +51,14 @@ enum StoryCalendar {
     Int64(max(1, middle * random.pick(paces) / 100))
   }
 
+  /// `2026-10-05 10:03:22`.
+  static func written(_ time: Int64) -> String {
+    let civil = CivilTime(secondsSinceEpoch: time)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    return
+      "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
+  }
+
   /// A day as it is said in a chat.
   static func spoken(_ time: Int64, language: String) -> String {
     let civil = CivilTime(secondsSinceEpoch: time)

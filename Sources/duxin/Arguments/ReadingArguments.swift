@@ -65,11 +65,11 @@ struct ReadingArguments: ParsableArguments {
       }
       reading.format = format
     }
-    if let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
+    if !orders, let name = settings.text("preset", preset), name != "auto" { reading.preset = try Preset.named(name) }
     reading.fileDate = try settings.text("file-date", fileDate).map(CivilTime.init(argument:))
     if orders {
       // What the configuration says of presets and columns is about chats.
-      reading.preset = try preset.map { try Preset.named($0) } ?? .orders
+      reading.preset = try preset.map { try Preset.named($0, isOfOrders: true) } ?? .orders
       if let map { reading.map = try Self.fields(map, known: OrderField.names) { OrderField(name: $0)?.places } }
     } else if let list = settings.text("map", map) {
       reading.map = try Self.fields(list, known: Field.names) { Field(name: $0).map { [$0] } }

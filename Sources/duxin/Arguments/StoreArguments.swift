@@ -29,13 +29,17 @@ struct FactArguments: ParsableArguments {
   /// The hours as the user wrote them; nil for none.
   func hours(_ settings: Settings) -> String? { settings.text("business-hours", businessHours) }
 
-  func factSettings(_ settings: Settings, _ clock: ZoneClock) throws -> FactSettings {
-    guard let text = hours(settings) else { return FactSettings() }
+  /// - Parameter tagger: tells from which confidence on tags are no guesses.
+  func factSettings(_ settings: Settings, _ clock: ZoneClock, _ tagger: TaggerArguments) throws -> FactSettings {
+    var facts = FactSettings()
+    if let least = try tagger.unsureBelow(settings) { facts.unsureBelow = least }
+    guard let text = hours(settings) else { return facts }
     guard let hours = BusinessHours(text, offset: { clock.offset(at: $0) }) else {
       throw Failure(
         message: "--business-hours is 09:00-21:00 or 'mon-fri 09:00-18:00', not '\(text)'", status: Failure.usage)
     }
-    return FactSettings(hours: hours)
+    facts.hours = hours
+    return facts
   }
 }
 

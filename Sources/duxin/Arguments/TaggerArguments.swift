@@ -18,7 +18,10 @@ struct TaggerArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Below this confidence a tag is a guess: tag names its field under \"unsure\", evaluate leaves it out.",
+      """
+      Below this confidence a tag is a guess: tag names its field under "unsure", evaluate leaves it out, reports count \
+      it (theirs is 0.5 where none is set).
+      """,
       valueName: "0 to 1"))
   var unsureBelow: Float?
 

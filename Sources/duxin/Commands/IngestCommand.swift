@@ -21,6 +21,8 @@ struct IngestCommand: ParsableCommand {
         duxin ingest chat.csv --map text=内容,speaker=角色,conversation_id=会话
         duxin ingest --orders orders.csv --db shop.db
         duxin ingest --orders 订单.csv --map amount=实收,paid=付款时间
+
+      A table of orders among the chats is known by its columns: an order number, an amount, a time.
       """)
 
   @Argument(help: "Files, folders, globs, or - for standard input.")
@@ -64,7 +66,8 @@ struct IngestCommand: ParsableCommand {
       return try inputs.finish(rejected: 0, strict: false)
     }
     if paths.isEmpty, orders.isEmpty { return try retagAll(settings) }
-    let job = try IngestJob(arguments, settings: settings, console: common.console(settings))
+    let job = try IngestJob(
+      arguments, settings: settings, console: common.console(settings), ofOrders: !orders.isEmpty)
     let (store, inputs, counts) =
       orders.isEmpty ? try job.run(paths, command: "ingest") : try job.run(orders: orders)
     store.close()

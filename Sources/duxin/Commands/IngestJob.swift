@@ -15,20 +15,21 @@ struct IngestJob {
   let clock: ZoneClock
   let tagger: TurnTagger
   private let options: AnalysisOptions
-  private let key: PseudonymKey?
 
-  init(_ arguments: IngestArguments, settings: Settings, console: Console) throws {
+  /// - Parameter ofOrders: what the arguments say of reading is about orders, not chats.
+  init(_ arguments: IngestArguments, settings: Settings, console: Console, ofOrders: Bool = false) throws {
     (self.arguments, self.settings, self.console) = (arguments, settings, console)
     let database = arguments.store.path(settings)
     try AtomicFile.makeFolder(URL(filePath: database).deletingLastPathComponent().path)
     let isMasked = arguments.reading.isMasked(settings)
-    key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
-    options = try arguments.reading.options(settings, key: key)
+    let key = isMasked ? try KeyArguments.ofDatabase(database, settings, arguments.key) : nil
+    options = try arguments.reading.options(settings, key: key, orders: ofOrders)
     clock = options.reading.clock
     tagger = try arguments.tagger.tagger(settings)
   }
 
-  /// Reads all exports of chats into the database, telling what became of them.
+  /// Reads all exports into the database, telling what became of them; tables of orders among them are known by their
+  /// columns.
   ///
   /// - Returns: the store, and what the exit status depends on.
   func run(_ paths: [String], command: String) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
@@ -37,15 +38,20 @@ struct IngestJob {
       options.watch = watch
       let ingest = IngestRun(
         store: store, options: options, tagger: tagger, run: run, reading: fingerprint, now: { .now })
-      return { path, tell in try ingest.ingest(path, tell: tell) }
+      var ofOrders = options
+      (ofOrders.reading.preset, ofOrders.reading.format, ofOrders.reading.map) = (.orders, nil, [:])
+      ofOrders.reading.hasHeader = true
+      let orders = OrderRun(store: store, options: ofOrders, run: run, now: { .now })
+      return { path, tell in
+        try Preset.isOfOrders(path) ? orders.ingest(path, tell: tell) : ingest.ingest(path, tell: tell)
+      }
     }
   }
 
-  /// The same for exports of orders.
+  /// The same for exports of orders, by a job of orders.
   func run(orders paths: [String]) throws -> (store: Store, inputs: Inputs, counts: FileCounts) {
-    let reading = try arguments.reading.options(settings, key: key, orders: true)
-    return try run(paths, command: "ingest --orders") { store, run, watch in
-      var options = reading
+    try run(paths, command: "ingest --orders") { store, run, watch in
+      var options = options
       options.watch = watch
       let ingest = OrderRun(store: store, options: options, run: run, now: { .now })
       return { path, tell in try ingest.ingest(path, tell: tell) }
@@ -74,7 +80,7 @@ struct IngestJob {
       RunStart(
         command: command, startedAt: started, version: tagger.version, isRedacted: options.redactor != nil,
         zone: clock.zone.identifier, duxinVersion: DuxinVersion.current))
-    var inputs = Inputs(paths, console: console)
+    var inputs = Inputs(paths, console: console, takesOrders: true)
     let console = inputs.console
     let ingest = reader(store, run, inputs.watch)
     var tally = ProblemTally(console: console)
@@ -96,7 +102,7 @@ struct IngestJob {
         return (counts.read, counts.read - counts.rejected)
       }
       try FactsRun.refresh(
-        store, try arguments.facts.factSettings(settings, zone(of: store)),
+        store, try arguments.facts.factSettings(settings, zone(of: store), arguments.tagger),
         hours: arguments.facts.hours(settings) ?? "", check: Interruption.check)
       try store.finishRun(run, at: .now, status: .done)
     } catch {

@@ -47,7 +47,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    let job = ReportJob(arguments: report, facts: facts, settings: settings, console: common.console(settings))
+    let job = ReportJob(
+      arguments: report, facts: facts, tagger: tagger, settings: settings, console: common.console(settings))
     if let summary {
       guard shop == nil, tz == nil else {
         throw Failure(

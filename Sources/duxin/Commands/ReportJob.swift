@@ -8,6 +8,7 @@ import Foundation
 struct ReportJob {
   let arguments: ReportArguments
   let facts: FactArguments
+  let tagger: TaggerArguments
   let settings: Settings
   let console: Console
 
@@ -21,7 +22,7 @@ struct ReportJob {
     var report = ReportRun(source, clock: clock, version: version)
     report.check = Interruption.check
     report.shop = shop
-    (report.settings, report.hours) = (try facts.factSettings(settings, clock), facts.hours(settings))
+    (report.settings, report.hours) = (try facts.factSettings(settings, clock, tagger), facts.hours(settings))
     report.isForExcel = settings.isOn("excel", arguments.excel)
     if let list = settings.text("audience", arguments.audience), list != "all" {
       report.audiences = try Self.members(list, of: ReportAudience.self, option: "--audience")

@@ -27,7 +27,8 @@ struct RetagJob {
     do {
       let counts = try RetagRun(store: store, tagger: tagger, run: run).retag()
       try FactsRun.refresh(
-        store, try arguments.facts.factSettings(settings, clock), hours: arguments.facts.hours(settings) ?? "")
+        store, try arguments.facts.factSettings(settings, clock, arguments.tagger),
+        hours: arguments.facts.hours(settings) ?? "")
       try store.finishRun(run, at: .now, status: .done)
       console.summary(
         "\(counts.turns) turns in \(counts.conversations) conversations tagged anew, \(counts.changed) otherwise than "

@@ -34,7 +34,9 @@ struct RunCommand: ParsableCommand {
     }
     let job = try IngestJob(arguments, settings: settings, console: console)
     let (store, inputs, counts) = try job.run(paths, command: "run")
-    try ReportJob(arguments: report, facts: arguments.facts, settings: settings, console: console).run(
+    try ReportJob(
+      arguments: report, facts: arguments.facts, tagger: arguments.tagger, settings: settings, console: console
+    ).run(
       .store(store), clock: job.clock, version: job.tagger.version, formats: nil, shop: nil)
     store.close()
     try inputs.finish(rejected: counts.rejected, strict: settings.isOn("strict", arguments.strict))

@@ -59,7 +59,7 @@ struct SummarizeCommand: ParsableCommand {
     options.watch = inputs.watch
     var run = SummarizeRun(
       options, tagger: try tagger.tagger(settings), key: key?.mark ?? "",
-      settings: try facts.factSettings(settings, options.reading.clock), hours: facts.hours(settings))
+      settings: try facts.factSettings(settings, options.reading.clock, tagger), hours: facts.hours(settings))
     let rejects = try settings.text("rejects", rejects).map(LineFile.rejects)
     try keepRows(of: &run)
     var tally = ProblemTally(console: inputs.console)

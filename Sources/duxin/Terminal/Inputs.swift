@@ -8,12 +8,16 @@ struct Inputs {
   /// How many could not be read, or gave nothing.
   private(set) var failures = 0
 
-  /// - Parameter showsProgress: false where the terminal shows other output meanwhile.
-  init(_ paths: [String], console: Console, showsProgress: Bool = true) {
+  /// - Parameters:
+  ///   - showsProgress: false where the terminal shows other output meanwhile.
+  ///   - takesOrders: tables of orders are wanted; else they are passed over.
+  init(_ paths: [String], console: Console, showsProgress: Bool = true, takesOrders: Bool = false) {
     let found = InputDiscovery.find(paths)
-    files = found.files
+    files = found.files.filter { takesOrders || !Preset.isOfOrders($0) }
+    let orders = found.files.count - files.count
     self.console = console.reading(files, isShown: showsProgress)
     for error in found.errors { failed(error) }
+    if orders > 0 { console.note("orders, no chats: \(orders) file\(orders == 1 ? "" : "s") passed over") }
     if found.passedOver > 0 { console.note("\(found.passedOver) other files in folders passed over") }
   }
 

@@ -1,7 +1,9 @@
--- about: How much price matters, by product: customer turns of each level
--- parameters: since, until
-SELECT product, count(*) AS turns, sum(price_sensitivity = 'low') AS low, sum(price_sensitivity = 'medium') AS medium,
-  sum(price_sensitivity = 'high') AS high
-FROM v_turn
-WHERE product IS NOT NULL AND price_sensitivity IS NOT NULL AND (:since IS NULL OR timestamp >= :since) AND (:until IS NULL OR timestamp < :until)
-GROUP BY product ORDER BY high DESC, medium DESC, low DESC, product
+-- about: How much price matters, by product: conversations by their highest level, and where the wish to buy ended
+-- parameters: since, until, shop
+SELECT product, count(*) AS conversations, sum(price_sensitivity = 'high') AS high,
+  sum(price_sensitivity = 'medium') AS medium, sum(price_sensitivity = 'low') AS low,
+  sum(purchase_end = 'promised') AS promised, sum(purchase_end = 'missed') AS missed
+FROM v_conversation
+WHERE product IS NOT NULL AND (:since IS NULL OR started >= :since) AND (:until IS NULL OR started < :until)
+  AND (:shop IS NULL OR shop = :shop)
+GROUP BY product ORDER BY conversations DESC, product

@@ -1,7 +1,7 @@
--- about: Conversations in which a bad feeling turned, and what service had done just before
--- parameters: since, until, shop, limit
-SELECT conversation_id, shop, started, emotion_start, worst_emotion, emotion_end, turning_turn, turning_acts
-FROM v_conversation
-WHERE turning_turn IS NOT NULL AND (:since IS NULL OR started >= :since) AND (:until IS NULL OR started < :until)
+-- about: What service had just done where a bad feeling turned, by conversations; it may be several things
+-- parameters: since, until, shop
+SELECT part.value AS act, count(*) AS conversations
+FROM v_conversation, json_each('["' || replace(turning_acts, ',', '","') || '"]') part
+WHERE turning_acts <> '' AND (:since IS NULL OR started >= :since) AND (:until IS NULL OR started < :until)
   AND (:shop IS NULL OR shop = :shop)
-ORDER BY started DESC, conversation_id LIMIT coalesce(:limit, 200)
+GROUP BY act ORDER BY conversations DESC, act
