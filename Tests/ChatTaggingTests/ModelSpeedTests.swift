@@ -51,7 +51,7 @@ import Testing
         for lane in number * file.shape.embedding..<(number + 1) * file.shape.embedding {
           for unit in 0..<16 {
             let sum = rows.reduce(0) { sum, row in
-              let pair = file.table.weights[8 * (Int(row) * lanes + lane) + unit % 8]
+              let pair = file.table.weights[Int(row) * lanes + lane][unit % 8]
               return sum + (unit < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
             }
             inputs.append(file.table.scales[lane][unit] * norm * Float(sum))

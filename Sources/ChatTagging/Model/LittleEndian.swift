@@ -66,13 +66,10 @@ struct LittleEndianWriter {
 
   /// Fills an array with the numbers that come next; all processors that Swift runs on here are little-endian too.
   mutating func fill<Element: BitwiseCopyable>(_ elements: inout [Element]) {
-    unsafe elements.withUnsafeMutableBytes { unsafe fill($0) }
-  }
-
-  mutating func fill(_ memory: UnsafeMutableRawBufferPointer) {
-    let count = unsafe max(0, min(memory.count, bytes.count - at))
-    if count > 0 { unsafe memory.copyBytes(from: bytes[at..<at + count]) }
-    for index in count..<memory.count { unsafe memory[index] = 0 }
-    unsafe at += memory.count
+    unsafe at += elements.withUnsafeMutableBytes { elements in
+      let count = unsafe max(0, min(elements.count, bytes.count - at))
+      if count > 0 { unsafe elements.copyBytes(from: bytes[at..<at + count]) }
+      return elements.count
+    }
   }
 }

@@ -147,7 +147,8 @@ package struct ModelFile: Equatable, Sendable {
     unsafe reader.fill(&keys)
     var scales = [Lane](repeating: .zero, count: shape.embedding * count)
     unsafe reader.fill(&scales)
-    let weights = unsafe WeightRows(pairs: 8 * rows * scales.count) { unsafe reader.fill($0) }
+    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * scales.count)
+    unsafe reader.fill(&weights)
     table = FeatureTable(keys: keys, scales: scales, weights: weights)
     networks = Array(repeating: DenseLayers(shape), count: count)
     for network in networks.indices {

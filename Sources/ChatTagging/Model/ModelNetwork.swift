@@ -45,15 +45,14 @@ package struct FeatureTable: Equatable, Sendable {
   package let keys: [UInt32]
   /// What the weights of each lane of a row are multiplied with.
   package let scales: [Lane]
-  /// Row after row, 8 pairs for each lane so that they add up fast: the low byte of a pair is unit 0 to 7 of the lane,
-  /// the high byte unit 8 to 15.
-  package let weights: WeightRows
+  /// Row after row, in pairs so that they add up fast: the low byte is unit 0 to 7 of the lane, the high byte 8 to 15.
+  package let weights: [SIMD8<Int16>]
   /// Open addressing: 0 = empty, otherwise the key in the high and row + 1 in the low half.
   private let slots: [UInt64]
   /// One bit for the top 18 bits of each key, small enough for the nearest cache: most n-grams are none of the table's.
   private let sieve: [UInt64]
 
-  package init(keys: [UInt32], scales: [Lane], weights: WeightRows) {
+  package init(keys: [UInt32], scales: [Lane], weights: [SIMD8<Int16>]) {
     (self.keys, self.scales, self.weights) = (keys, scales, weights)
     var size = 16
     while size < keys.count * 2 { size *= 2 }
@@ -76,11 +75,9 @@ package struct FeatureTable: Equatable, Sendable {
       highest[at % lanes].replace(with: size, where: size .> highest[at % lanes])
     }
     let scales = highest.map { $0 / 127 }
-    var weights = unsafe WeightRows(pairs: 8 * rows.count) { unsafe $0.initializeMemory(as: UInt8.self, repeating: 0) }
-    for (at, lane) in rows.enumerated() {
+    let weights = rows.enumerated().map { at, lane in
       let whole = SIMD16<Int16>((lane / scales[at % lanes]).rounded(.toNearestOrEven))
-      let pairs = whole.highHalf &<< 8 | (whole.lowHalf & 0xFF)
-      for unit in 0..<8 { weights[8 * at + unit] = pairs[unit] }
+      return whole.highHalf &<< 8 | (whole.lowHalf & 0xFF)
     }
     self.init(keys: keys, scales: scales, weights: weights)
   }

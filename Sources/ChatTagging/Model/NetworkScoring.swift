@@ -10,17 +10,13 @@ extension TextModel {
       (slots: 0..<group.customers, outputs: Self.customerOutputs),
       (slots: capacity - group.service..<capacity, outputs: Self.serviceOutputs),
     ]
-    // The hidden layer is the same for both sides, whose slots meet in a full group.
-    let hiddenRuns = group.isFull ? [0..<capacity] : runs.map(\.slots)
     unsafe group.means.withUnsafeMutableBufferPointer { unsafe $0.update(repeating: 0) }
     for (number, network) in file.networks.enumerated() {
-      for slots in hiddenRuns where !slots.isEmpty {
+      for run in runs where !run.slots.isEmpty {
         Self.apply(
           network.hidden, network.hiddenBias, from: group.inputs,
-          (number * capacity + slots.lowerBound, file.shape.inputs), to: &group.hidden, (slots.lowerBound, units),
-          turns: slots.count, outputs: 0..<units, rectified: true)
-      }
-      for run in runs where !run.slots.isEmpty {
+          (number * capacity + run.slots.lowerBound, file.shape.inputs),
+          to: &group.hidden, (run.slots.lowerBound, units), turns: run.slots.count, outputs: 0..<units, rectified: true)
         Self.apply(
           network.output, network.outputBias, from: group.hidden, (run.slots.lowerBound, units),
           to: &group.last, (run.slots.lowerBound, outputs), turns: run.slots.count, outputs: run.outputs,
