@@ -18,7 +18,8 @@ struct TurnOutline {
   var serviceTags: ServiceTags? { tags.ofService }
 }
 
-/// A conversation as its facts are read from: turns, exchanges, and what the vocabulary finds in each turn (but for topics).
+/// A conversation as its facts are read from: turns, exchanges, and what the vocabulary finds in each turn, but for
+/// topics.
 struct Chat {
   /// The turns with their names and words.
   let source: [TaggedTurn]

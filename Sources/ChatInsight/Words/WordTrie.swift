@@ -4,6 +4,15 @@
 /// where most searches end, are looked up in tables. No word begins with a character outside of the basic plane (an
 /// emoji).
 struct WordTrie: Sendable {
+  /// 65,536 bits; an index is taken modulo their number.
+  private struct Bits: Sendable {
+    private var words = [UInt64](repeating: 0, count: 1 << 10)
+
+    subscript(index: Int) -> Bool { words[index >> 6 & 0x3FF] >> UInt64(index & 63) & 1 != 0 }
+
+    mutating func set(_ index: Int) { words[index >> 6 & 0x3FF] |= 1 << UInt64(index & 63) }
+  }
+
   private struct Node: Sendable {
     var byte: UInt8
     /// The first of the entries whose word ends here, as a place in ``ends``; 0: none.
@@ -18,15 +27,6 @@ struct WordTrie: Sendable {
   private var roots = [UInt16](repeating: 0, count: 1 << 16)
   /// A bit for each pair of characters that words begin with, at a hash of the pair; one for each that is a word.
   private var pairs = Bits(), single = Bits()
-
-  /// 65,536 bits.
-  private struct Bits: Sendable {
-    private var words = [UInt64](repeating: 0, count: 1 << 10)
-
-    subscript(index: Int) -> Bool { words[index >> 6 & 0x3FF] >> UInt64(index & 63) & 1 != 0 }
-
-    mutating func set(_ index: Int) { words[index >> 6 & 0x3FF] |= 1 << UInt64(index & 63) }
-  }
   /// Entries whose word ends at a node, each with the place of the next one there; place 0 stands for no entry.
   private var ends: [(entry: Int, next: UInt16)] = [(0, 0)]
 

@@ -63,8 +63,8 @@ struct ConversationReader {
       db,
       """
       SELECT t.id, tags, labels, time, number, speaker_name, customer, product, order_name, scores, text, tagger
-      FROM json_each(?) r
-        CROSS JOIN turn t ON t.id >= r.value << \(Schema.positionBits) AND t.id < (r.value + 1) << \(Schema.positionBits)
+      FROM json_each(?) r CROSS JOIN turn t
+        ON t.id >= r.value << \(Schema.positionBits) AND t.id < (r.value + 1) << \(Schema.positionBits)
       """)
     name = try RawStatement(db, "SELECT text FROM name WHERE id = ?")
   }
