@@ -63,12 +63,13 @@ public struct ConversationFacts: Hashable, Sendable {
     let chat = Chat(turns, settings)
     let exchanges = chat.exchanges
     conversationID = turns.first?.conversationID ?? ""
-    customerID = first(in: turns) { $0.customerID }
-    orderID = first(in: turns) { $0.orderID }
-    shop = mostCommon(in: turns) { $0.shop }
-    channel = mostCommon(in: turns) { $0.channel }
-    product = mostCommon(in: turns) { $0.product }
-    servedBy = mostCommon(in: turns) { $0.speaker.isService ? $0.speakerID : nil }
+    // By position: a turn handed to a closure would be copied with all its Strings.
+    customerID = first(in: turns.indices) { turns[$0].customerID }
+    orderID = first(in: turns.indices) { turns[$0].orderID }
+    shop = mostCommon(in: turns.indices) { turns[$0].shop }
+    channel = mostCommon(in: turns.indices) { turns[$0].channel }
+    product = mostCommon(in: turns.indices) { turns[$0].product }
+    servedBy = mostCommon(in: turns.indices) { turns[$0].speaker.isService ? turns[$0].speakerID : nil }
     for turn in chat.turns { self.turns[turn.speaker] += 1 }
     handling = Handling(self.turns)
     started = chat.turns.lazy.compactMap(\.time).min()
@@ -80,8 +81,8 @@ public struct ConversationFacts: Hashable, Sendable {
     purchase = Purchase(chat, outcome: outcome)
     bargain = Bargain(chat)
     mentions = Self.mentions(of: chat)
-    for term in chat.terms.joined() where term.kind == .campaign && !campaigns.contains(term.key) {
-      campaigns.append(term.key)
+    for terms in chat.terms where !terms.isEmpty {
+      for term in terms where term.kind == .campaign && !campaigns.contains(term.key) { campaigns.append(term.key) }
     }
     measureWaits(chat)
     askedForHuman = wishes.contains { $0.intent == .humanAgent }
@@ -145,16 +146,16 @@ public struct ConversationFacts: Hashable, Sendable {
 }
 
 /// The first value that a turn has.
-private func first(in turns: [TaggedTurn], _ value: (TaggedTurn) -> String?) -> String? {
-  for index in turns.indices { if let value = value(turns[index]) { return value } }
+private func first(in turns: Range<Int>, _ value: (Int) -> String?) -> String? {
+  for turn in turns { if let value = value(turn) { return value } }
   return nil
 }
 
 /// The value that most turns have; the first of equals.
-private func mostCommon(in turns: [TaggedTurn], _ value: (TaggedTurn) -> String?) -> String? {
+private func mostCommon(in turns: Range<Int>, _ value: (Int) -> String?) -> String? {
   var counts: [(value: String, count: Int)] = []
-  for index in turns.indices {
-    guard let value = value(turns[index]) else { continue }
+  for turn in turns {
+    guard let value = value(turn) else { continue }
     if let known = counts.firstIndex(where: { $0.value == value }) {
       counts[known].count += 1
     } else {

@@ -106,8 +106,10 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
   ///   - conversation: its turns in order; an empty one changes nothing.
   ///   - settings: how its facts are measured: the same for all that one summary, or one merge, counts.
   ///   - orders: those of its customer; nil when no orders are known at all.
+  ///   - isSampled: false where ``wording`` is to count it alone, since the sample is taken elsewhere.
   public mutating func add(
-    _ conversation: [TaggedTurn], _ settings: FactSettings = FactSettings(), orders: [Order]? = nil
+    _ conversation: [TaggedTurn], _ settings: FactSettings = FactSettings(), orders: [Order]? = nil,
+    isSampled: Bool = true
   ) {
     guard !conversation.isEmpty else { return }
     let facts = ConversationFacts(conversation, settings)
@@ -131,7 +133,7 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
     contacts.add(facts)
     bargaining.add(facts)
     preferences.add(facts)
-    wording.add(conversation)
+    wording.add(conversation, isKept: isSampled)
     if let orders { Conversion.add(facts, orders, to: &conversions) }
     add(wishesOf: facts, in: conversation)
     add(missedSaleOf: facts, in: conversation)
@@ -177,8 +179,11 @@ public struct Summary: Mergeable, Hashable, Sendable, Codable {
       for act in point.acts { turningActs[act] += 1 }
     }
     guard let path = facts.emotion, path.worst.weight > Emotion.confused.weight,
-      let turn = conversation.first(where: { $0.number == path.worstTurn && $0.speaker == .customer })
+      let place = conversation.indices.first(where: {
+        conversation[$0].number == path.worstTurn && conversation[$0].speaker == .customer
+      })
     else { return }
+    let turn = conversation[place]
     let unmet = facts.feelings.count { !$0.isMet }
     let points =
       path.worst.weight + max(0, path.end.weight) + (facts.outcome.outcome == .unresolved ? 2 : 0) + min(unmet, 3)

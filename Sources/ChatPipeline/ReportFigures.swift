@@ -13,13 +13,15 @@ struct ReportFigures: Mergeable {
   var days: [Int64?: Summary] = [:]
   /// Who came, from seven days before the period to seven days after it.
   var contacts = ContactLog()
-  /// How customers spoke in the periods before, in a sample of so many conversations.
-  var wording = WordingSample(), conversationsBefore = 0
+  /// How customers spoke in the period, and what of it is new against a sample of so many conversations of the periods
+  /// before.
+  var wording = WordingSample(), phrases: [NewPhrase] = [], conversationsBefore = 0
 
   mutating func merge(_ other: Self) {
     for (day, summary) in other.days { days[day, default: Summary()].merge(summary) }
     contacts.merge(other.contacts)
     wording.merge(other.wording)
+    phrases += other.phrases
     conversationsBefore += other.conversationsBefore
   }
 }
@@ -90,8 +92,8 @@ extension ReportRun {
   /// A part of the work that one core does.
   private enum Part: Sendable {
     case contacts(Range<Timestamp>)
-    /// By the rows of conversations, in the order in which a sample takes them.
-    case wording([Int64])
+    /// By the rows of conversations of the period and of those before, in the order in which a sample takes them.
+    case wording([Int64], before: [Int64])
     /// By the rows of conversations that began on a day.
     case summary(day: Int64?, [Int64])
   }
@@ -124,26 +126,35 @@ extension ReportRun {
     var figures = ReportFigures()
     switch part {
     case .contacts(let range): figures.contacts = try FactsRun.contacts(store, in: range, shop: shop)
-    case .wording(let rows):
-      figures.conversationsBefore = rows.count
-      // Conversations without words of a customer take no place in the sample.
-      var rest = rows[...]
-      while case let room = WordingSample.capacity - figures.wording.entries.count, room > 0, !rest.isEmpty {
-        try store.forEachConversation(rest.prefix(room)) { turns in
-          try check()
-          figures.wording.add(turns)
-        }
-        rest = rest.dropFirst(room)
-      }
+    case .wording(let rows, let before):
+      figures.wording = try sample(rows, in: store)
+      figures.phrases = NewWording.find(figures.wording, against: try sample(before, in: store))
+      figures.conversationsBefore = before.count
     case .summary(let day, let rows):
       var summary = Summary()
       try store.forEachConversation(rows) { turns in
         try check()
-        summary.add(turns, settings, orders: orders.map { $0[turns.lazy.compactMap(\.customerID).first ?? ""] ?? [] })
+        summary.add(
+          turns, settings, orders: orders.map { $0[turns.lazy.compactMap(\.customerID).first ?? ""] ?? [] },
+          isSampled: false)
       }
       figures.days[day] = summary
     }
     return figures
+  }
+
+  private func sample(_ rows: [Int64], in store: Store) throws -> WordingSample {
+    var sample = WordingSample()
+    var rest = rows[...]
+    // Conversations without words of a customer take no place in it.
+    while case let room = WordingSample.capacity - sample.entries.count, room > 0, !rest.isEmpty {
+      try store.forEachConversation(rest.prefix(room)) { turns in
+        try check()
+        sample.add(turns)
+      }
+      rest = rest.dropFirst(room)
+    }
+    return sample
   }
 
   private func parts(of period: Period, in store: Store) throws -> [Part] {
@@ -154,12 +165,15 @@ extension ReportRun {
     func begun(in range: Range<Timestamp>) -> [(row: Int64, id: String, started: Timestamp?)] {
       all.filter { $0.started.map(range.contains) ?? false }
     }
-    let sample = begun(in: start..<range.lowerBound).map { (WordingSample.order(of: $0.id), $0.row) }
+    func sampled(in range: Range<Timestamp>) -> [Int64] {
+      begun(in: range).map { (WordingSample.order(of: $0.id), $0.row) }.sorted(by: <).map(\.1)
+    }
     let days = (period.previous.days + period.days).flatMap { day in
       Self.parts(day.firstDay, begun(in: day.range(clock)).map(\.row))
     }
     return [
-      .contacts(Timestamp(seconds: first)..<Timestamp(seconds: last)), .wording(sample.sorted(by: <).map(\.1)),
+      .contacts(Timestamp(seconds: first)..<Timestamp(seconds: last)),
+      .wording(sampled(in: range), before: sampled(in: start..<range.lowerBound)),
     ] + days
   }
 
@@ -193,7 +207,9 @@ extension ReportRun {
     let days = ContactLog.window / 86_400 + 1
     figures.contacts = daily.summary(of: period.firstDay - days...period.lastDay + days).contacts
     let before = daily.summary(of: start(before: period).firstDay...period.firstDay - 1)
-    (figures.wording, figures.conversationsBefore) = (before.wording, before.whole.conversations)
+    figures.wording = daily.summary(of: period.firstDay...period.lastDay).wording
+    figures.phrases = NewWording.find(figures.wording, against: before.wording)
+    figures.conversationsBefore = before.whole.conversations
     return figures
   }
 }

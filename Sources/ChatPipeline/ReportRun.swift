@@ -50,12 +50,13 @@ public struct ReportRun: Sendable {
       let count = period.previous.days.count
       let previous = Summary(merging: days.prefix(count))
       (input.period, input.summary) = (ReportPeriod(period), Summary(merging: days.dropFirst(count)))
+      input.summary.wording.keep(figures.wording)
       if previous.whole.conversations > 0 {
         (input.previousPeriod, input.previous) = (ReportPeriod(period.previous), previous)
       }
       input.days = zip(numbers, days).map { ReportDay(date: CivilTime(dayNumber: $0), tallies: $1.whole) }
       input.surroundings = Surroundings(
-        of: input.summary, contacts: figures.contacts, wording: figures.wording,
+        of: input.summary, contacts: figures.contacts, phrases: figures.phrases,
         conversations: figures.conversationsBefore)
     } else {
       input.summary = figures.days[nil] ?? Summary()

@@ -13,7 +13,7 @@ public enum CSVReport {
     _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage,
     isForExcel: Bool = false
   ) throws(ReportError) -> [ReportFile] {
-    let texts = try Texts(language)
+    let texts = try Texts.shipped(language)
     return Reporter(input: input, texts: texts).pages(for: audiences).flatMap { page in
       page.sections.flatMap(\.blocks).compactMap { block in
         guard case .table(let table) = block else { return nil }

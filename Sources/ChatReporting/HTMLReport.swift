@@ -15,7 +15,7 @@ public enum HTMLReport {
   public static func files(
     _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage
   ) throws(ReportError) -> [ReportFile] {
-    let texts = try Texts(language)
+    let texts = try Texts.shipped(language)
     let file = "report.mustache"
     let template = try Texts.template(try Texts.file(file), file: file, key: "the page")
     let style = try Texts.file("report.css")

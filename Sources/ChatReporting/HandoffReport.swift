@@ -6,7 +6,7 @@ public struct HandoffReport: Sendable {
   private let texts: Texts
 
   /// - Throws: ``ReportError`` when the shipped texts are broken.
-  public init(_ language: ReportLanguage) throws(ReportError) { texts = try Texts(language) }
+  public init(_ language: ReportLanguage) throws(ReportError) { texts = try Texts.shipped(language) }
 
   /// The digest as Markdown, a few lines under a heading.
   public func markdown(_ digest: HandoffDigest) -> String {

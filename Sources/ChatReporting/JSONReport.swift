@@ -15,7 +15,7 @@ public enum JSONReport {
   public static func files(
     _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage
   ) throws(ReportError) -> [ReportFile] {
-    let texts = try Texts(language)
+    let texts = try Texts.shipped(language)
     let writer = JSONDocument(texts: texts)
     let coverage = input.coverage
     let rejects = coverage.rejects.sorted { $0.key < $1.key }

@@ -9,7 +9,7 @@ public enum MarkdownReport {
   public static func files(
     _ input: ReportInput, audiences: [ReportAudience] = ReportAudience.allCases, language: ReportLanguage
   ) throws(ReportError) -> [ReportFile] {
-    let texts = try Texts(language)
+    let texts = try Texts.shipped(language)
     let file = "page.mustache"
     let template = try Texts.template(try Texts.file(file), file: file, key: "the page")
     return Reporter(input: input, texts: texts).pages(for: audiences).map { page in

@@ -58,11 +58,10 @@ public struct Surroundings: Sendable {
 
   /// - Parameters:
   ///   - contacts: those of the seven days before and after the period; may hold those of the period.
-  ///   - wording: what customers said in the periods before, in a sample of so many `conversations`.
-  public init(of summary: Summary, contacts: ContactLog, wording: WordingSample, conversations: Int) {
+  ///   - phrases: what is new against a sample of so many `conversations` of the periods before.
+  public init(of summary: Summary, contacts: ContactLog, phrases: [NewPhrase], conversations: Int) {
     repeats = Repeats(summary.contacts, around: contacts)
-    phrases = wording.entries.isEmpty ? [] : NewWording.find(summary.wording, against: wording)
-    self.conversations = conversations
+    (self.phrases, self.conversations) = (phrases, conversations)
   }
 }
 

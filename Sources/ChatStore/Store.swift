@@ -44,7 +44,9 @@ public final class Store: Sendable {
       configuration.busyMode = .timeout(lockTimeout)
       configuration.allowsUnsafeTransactions = true
       configuration.prepareDatabase { db in
-        try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+        try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+        // What is only read is read in order, and stands in the system's cache besides.
+        if access == .readWrite { try db.execute(sql: "PRAGMA cache_size = -32768") }
       }
       return try DatabaseQueue(path: path, configuration: configuration)
     }

@@ -96,7 +96,8 @@ enum SampleShop {
       previous: week(late: 3), coverage: coverage, version: TaggerVersion(rules: "rules-1+3f2a9c01", model: "none"),
       zone: "Asia/Shanghai")
     input.surroundings = Surroundings(
-      of: summary, contacts: ContactLog(), wording: week(late: 3).wording, conversations: 42)
+      of: summary, contacts: ContactLog(), phrases: NewWording.find(summary.wording, against: week(late: 3).wording),
+      conversations: 42)
     input.hours = "09:00-21:00"
     return input
   }()

@@ -18,7 +18,8 @@ struct TurnOutline {
   var serviceTags: ServiceTags? { tags.ofService }
 }
 
-/// A conversation as its facts are read from: turns, exchanges, and what the vocabulary finds in each turn.
+/// A conversation as its facts are read from: turns, exchanges, and what the vocabulary finds in each turn, but for
+/// topics.
 struct Chat {
   /// The turns with their names and words.
   let source: [TaggedTurn]
@@ -27,10 +28,9 @@ struct Chat {
   let terms: [[Term]]
   let settings: FactSettings
 
-  private static let customerKinds: Set<WordKind> = [
-    .attributes, .audience, .bargain, .campaign, .competitor, .objection, .occasion,
-  ]
-  private static let serviceKinds: Set<WordKind> = [.campaign, .objection, .reply, .topic]
+  private static let customerKinds = WordKinds(
+    .attributes, .audience, .bargain, .campaign, .competitor, .objection, .occasion)
+  private static let serviceKinds = WordKinds(.campaign, .objection, .reply)
 
   init(_ turns: [TaggedTurn], _ settings: FactSettings) {
     (source, self.settings) = (turns, settings)

@@ -22,6 +22,7 @@ public struct EmotionPath: Hashable, Sendable {
   /// The path of a conversation, or nil when no customer turn carries tags.
   init?(_ turns: [TurnOutline]) {
     var felt: [(index: Int, emotion: Emotion)] = []
+    felt.reserveCapacity(turns.count)
     for (index, turn) in turns.enumerated() {
       if let tags = turn.customerTags { felt.append((index, tags.emotion.label)) }
     }

@@ -11,6 +11,7 @@ struct Exchange: Hashable {
   /// Cuts a conversation into its exchanges, in order.
   static func cut(_ turns: [TurnOutline]) -> [Exchange] {
     var exchanges: [Exchange] = []
+    exchanges.reserveCapacity(turns.count / 2 + 1)
     var start = 0
     var answer: Int?
     for (index, turn) in turns.enumerated() {

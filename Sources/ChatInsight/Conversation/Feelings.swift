@@ -42,6 +42,8 @@ public struct Feeling: Hashable, Sendable {
 
   /// The feelings of a conversation, in order.
   static func all(_ turns: [TurnOutline], _ exchanges: [Exchange]) -> [Feeling] {
+    // Most conversations show none.
+    guard turns.contains(where: { $0.customerTags?.emotion.label.isNegative ?? false }) else { return [] }
     let emotions = exchanges.map { exchange in
       turns[exchange.customer].compactMap { $0.customerTags?.emotion.label }.max { $0.weight < $1.weight }
     }

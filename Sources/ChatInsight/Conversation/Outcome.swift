@@ -43,7 +43,9 @@ public enum OutcomeReason: UInt8, Label {
   init(_ turns: [TurnOutline], _ exchanges: [Exchange]) {
     let asks = turns.contains { $0.customerTags?.holdsRequest ?? false }
     let spoke = exchanges.last { exchange in turns[exchange.customer].contains { $0.customerTags != nil } }
-    guard asks, let exchange = spoke, let tags = turns[exchange.customer].compactMap(\.customerTags).last else {
+    guard asks, let exchange = spoke,
+      let tags = turns[exchange.customer].last(where: { $0.customerTags != nil })?.customerTags
+    else {
       self = .noRequest
       return
     }

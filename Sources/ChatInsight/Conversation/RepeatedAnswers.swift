@@ -40,7 +40,8 @@ struct RepeatedAnswers {
       if let last { pairs.append(last << 32 | folded) }
       last = folded
     }
-    return pairs.sorted()
+    pairs.sort()
+    return pairs
   }
 
   /// A letter or digit, by the blocks of Unicode that hold letters: ten times faster than the property.

@@ -27,13 +27,15 @@ extension ConversationFacts {
           if let known = wishes.firstIndex(where: { $0.intent == intent }) {
             wishes[known].isAnswered = isDone
           } else {
-            let turn = chat.source[position]
             wishes.append(
-              Wish(intent: intent, turn: turn.number, position: position, text: turn.text, isAnswered: isDone))
+              Wish(
+                intent: intent, turn: chat.turns[position].number, position: position,
+                text: chat.source[position].text, isAnswered: isDone))
           }
         }
       }
       let waiting = wishes.indices.filter { wishes[$0].intent.family != .talk && !wishes[$0].isAnswered }
+      guard !waiting.isEmpty else { continue }
       let useful = chat.answers(in: exchange.service).filter {
         (chat.turns[$0].serviceTags?.stage.label ?? .none) >= .navigator
       }
@@ -48,7 +50,8 @@ extension ConversationFacts {
 extension Chat {
   /// Whether an answer speaks of an intent; one that the vocabulary has no words for is in any answer.
   fileprivate func speaks(of intent: Intent, at turn: Int) -> Bool {
-    !Self.topics.contains(intent.name) || holds(.topic, intent.name, at: turn)
+    !Self.topics.contains(intent.name)
+      || Vocabulary.shipped.topics(in: source[turn].text).contains { $0.key == intent.name }
   }
 
   private static let topics = Set(Vocabulary.shipped.keys(of: .topic))

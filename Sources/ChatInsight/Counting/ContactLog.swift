@@ -23,10 +23,13 @@ enum Matter: UInt8, CaseIterable {
 extension Matter {
   /// One bit for each matter of intents that are given as one bit each.
   static func bits(_ intents: UInt64) -> UInt8 {
-    Intent.allCases.reduce(0) { sum, intent in
-      guard intents & (1 << UInt64(intent.rawValue)) != 0, let matter = Matter(intent) else { return sum }
-      return sum | 1 << matter.rawValue
+    var (rest, matters) = (intents, UInt8(0))
+    while rest != 0 {
+      let intent = Intent(rawValue: UInt8(rest.trailingZeroBitCount))
+      if let matter = intent.flatMap(Matter.init) { matters |= 1 << matter.rawValue }
+      rest &= rest - 1
     }
+    return matters
   }
 }
 
@@ -116,10 +119,20 @@ public struct Repeats: Hashable, Sendable {
   ///   - period: the contacts that are judged.
   ///   - around: those of the seven days before and after; may hold the same again.
   public init(_ period: ContactLog, around: ContactLog = ContactLog()) {
-    var byCustomer: [UInt64: [ContactLog.Contact]] = [:]
-    for contact in period.contacts.union(around.contacts) { byCustomer[contact.customer, default: []].append(contact) }
-    for contact in period.contacts {
-      let others = (byCustomer[contact.customer] ?? []).filter { other in
+    let all = period.contacts.union(around.contacts).sorted { $0.customer < $1.customer }
+    var rest = all[...]
+    while let customer = rest.first?.customer {
+      let contacts = rest.prefix { $0.customer == customer }
+      rest = rest[contacts.endIndex...]
+      // Most come once.
+      if contacts.count > 1 { count(contacts, period) }
+    }
+  }
+
+  /// Counts what the contacts of one customer show.
+  private mutating func count(_ contacts: ArraySlice<ContactLog.Contact>, _ period: ContactLog) {
+    for contact in contacts where period.contacts.contains(contact) {
+      let others = contacts.filter { other in
         other.conversation != contact.conversation && abs(other.start - contact.start) <= ContactLog.window
           && other.isAboutTheSame(as: contact)
       }

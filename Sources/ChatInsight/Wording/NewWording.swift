@@ -26,8 +26,10 @@ public enum NewWording {
   /// All runs that enough conversations use are judged together, as ``Trend/judge(_:)`` does; of those that are more
   /// frequent now, the ones with a log-odds score of 1.96 or more are grown to phrases.
   public static func find(_ now: WordingSample, against before: WordingSample, limit: Int = 15) -> [NewPhrase] {
+    guard !before.entries.isEmpty else { return [] }
     let (new, old) = (now.entries.map { Units($0.lines) }, before.entries.map { Units($0.lines) })
-    let (newCounts, oldCounts) = (counts(new), counts(old))
+    let newCounts = counts(new)
+    let oldCounts = counts(old, of: newCounts)
     func change(_ count: Int, _ oldCount: Int) -> Change {
       Change(from: Proportion(oldCount, of: old.count), to: Proportion(count, of: new.count))
     }
@@ -81,10 +83,13 @@ public enum NewWording {
   }
 
   /// Conversations that use each run.
-  private static func counts(_ documents: [Units]) -> [UInt64: Int] {
+  ///
+  /// - Parameter known: other runs are left out; nil for none.
+  private static func counts(_ documents: [Units], of known: [UInt64: Int]? = nil) -> [UInt64: Int] {
     var counts: [UInt64: (count: Int, last: Int)] = [:]
     for (document, units) in documents.enumerated() {
       forEachRun(units) { code, _ in
+        if let known, known[code] == nil { return }
         let known = counts[code, default: (0, -1)]
         if known.last != document { counts[code] = (known.count + 1, document) }
       }

@@ -40,16 +40,19 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
   public static func order(of conversationID: String) -> UInt64 { stableHash(conversationID) }
 
   /// Adds a whole conversation; one without words of the customer changes nothing.
-  public mutating func add(_ conversation: [TaggedTurn]) {
+  ///
+  /// - Parameter isKept: false where it is counted alone.
+  public mutating func add(_ conversation: [TaggedTurn], isKept: Bool = true) {
     guard let id = conversation.first?.conversationID,
-      conversation.indices.contains(where: { conversation[$0].holdsWordsOfCustomer })
+      conversation.indices.contains(where: conversation.holdsWordsOfCustomer)
     else { return }
     conversations += 1
+    guard isKept else { return }
     let order = Self.order(of: id)
     if entries.count == Self.capacity, let last = entries.last, order > last.order { return }
     var rest = Self.textLimit
     var lines: [Line] = []
-    for index in conversation.indices where conversation[index].holdsWordsOfCustomer && rest > 0 {
+    for index in conversation.indices where conversation.holdsWordsOfCustomer(at: index) && rest > 0 {
       let text = conversation[index].text
       let count = text.scalarCount
       lines.append(
@@ -60,6 +63,9 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
     }
     insert(Entry(order: order, conversationID: id, lines: lines))
   }
+
+  /// Takes over what is kept by a sample of the same conversations.
+  public mutating func keep(_ other: Self) { entries = other.entries }
 
   public mutating func merge(_ other: Self) {
     conversations += other.conversations
@@ -93,6 +99,8 @@ public struct WordingSample: Mergeable, Hashable, Sendable {
 
 extension WordingSample: Codable {}
 
-extension TaggedTurn {
-  fileprivate var holdsWordsOfCustomer: Bool { speaker == .customer && !text.isEmpty }
+extension [TaggedTurn] {
+  fileprivate func holdsWordsOfCustomer(at turn: Int) -> Bool {
+    self[turn].speaker == .customer && !self[turn].text.isEmpty
+  }
 }

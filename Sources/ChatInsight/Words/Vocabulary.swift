@@ -5,6 +5,15 @@ public enum WordKind: UInt8, CaseIterable, Sendable {
   case attributes, audience, bargain, campaign, competitor, objection, occasion, reply, topic
 }
 
+/// Some kinds of words, a bit each.
+struct WordKinds {
+  private var bits: UInt16 = 0
+
+  init(_ kinds: WordKind...) { for kind in kinds { bits |= 1 << UInt16(kind.rawValue) } }
+
+  func contains(_ kind: WordKind) -> Bool { bits >> UInt16(kind.rawValue) & 1 != 0 }
+}
+
 /// A word found in a text.
 public struct Term: Hashable, Sendable {
   public var kind: WordKind
@@ -24,7 +33,8 @@ public struct Vocabulary: Sendable {
 
   private var entries: [Entry] = []
   private var names: [Term: Int] = [:]
-  private var trie = WordTrie()
+  /// Topics apart: few texts are asked for them, and they are most of the words that texts hold.
+  private var words = WordTrie(), topics = WordTrie()
 
   private init() {
     var index = 0
@@ -44,7 +54,7 @@ public struct Vocabulary: Sendable {
       guard parts.count == 4 else { continue }
       let term = Term(kind: kind, key: String(parts[0]))
       for word in parts[3].split(separator: ",").map(Self.trimmed) where !word.isEmpty {
-        trie.add(word, entry: entries.count)
+        if kind == .topic { topics.add(word, entry: entries.count) } else { words.add(word, entry: entries.count) }
       }
       names[term] = entries.count
       entries.append(Entry(term: term, chinese: String(parts[1]), english: String(parts[2])))
@@ -68,34 +78,34 @@ public struct Vocabulary: Sendable {
     return isChinese ? entry.chinese : entry.english
   }
 
-  /// What a text holds of these kinds, each once, in order of first appearance.
+  /// What a text holds of these kinds, each once, in order of first appearance; topics are found by ``topics(in:)``.
   ///
   /// Of the words of a kind that begin at one place the longest counts, and what it covers is not searched again.
-  func terms(in text: String, of kinds: Set<WordKind>) -> [Term] {
-    var found: [Term] = []
+  func terms(in text: String, of kinds: WordKinds) -> [Term] { find(words, in: text, kinds) }
+
+  /// The topics that a text speaks of.
+  func topics(in text: String) -> [Term] { find(topics, in: text, WordKinds(.topic)) }
+
+  private func find(_ trie: WordTrie, in text: String, _ kinds: WordKinds) -> [Term] {
+    var found: [Int] = []
     var hits: [Int] = []
     var covered = [9 of Int](repeating: 0)
     var longest = covered
     let bytes = text.utf8.span
-    for start in bytes.indices where trie.mayBegin(at: start, of: bytes) {
-      trie.forEachWord(at: start, of: bytes) { end, ends in
-        for entry in ends {
-          let kind = Int(entries[Int(entry)].term.kind.rawValue)
-          if start >= covered[kind] {
-            if end > longest[kind] { hits.removeAll { entries[$0].term.kind == entries[Int(entry)].term.kind } }
-            longest[kind] = end
-            hits.append(Int(entry))
-          }
-        }
+    trie.forEachStart(in: bytes) { start in
+      trie.forEachWord(at: start, of: bytes) { end, entry in
+        let kind = entries[entry].term.kind
+        let place = Int(kind.rawValue)
+        guard kinds.contains(kind), start >= covered[place] else { return }
+        if end > longest[place] { hits.removeAll { entries[$0].term.kind == kind } }
+        longest[place] = end
+        hits.append(entry)
       }
-      guard !hits.isEmpty else { continue }
+      guard !hits.isEmpty else { return }
       covered = longest
-      for hit in hits {
-        let term = entries[hit].term
-        if term.key != "-", kinds.contains(term.kind), !found.contains(term) { found.append(term) }
-      }
+      for hit in hits where entries[hit].term.key != "-" && !found.contains(hit) { found.append(hit) }
       hits.removeAll(keepingCapacity: true)
     }
-    return found
+    return found.map { entries[$0].term }
   }
 }

@@ -1,12 +1,22 @@
 /// Words as a tree over the bytes of UTF-8, found in one pass over a text.
 ///
-/// Small enough to stay in a core's cache: the children of a node are a list, and the first character of a word, where
-/// most searches end, is a table. No word begins with a character outside of the basic plane (an emoji).
+/// Small enough to stay in a core's cache: the children of a node are a list, and the first two characters of a word,
+/// where most searches end, are looked up in tables. No word begins with a character outside of the basic plane (an
+/// emoji).
 struct WordTrie: Sendable {
+  /// 65,536 bits; an index is taken modulo their number.
+  private struct Bits: Sendable {
+    private var words = [UInt64](repeating: 0, count: 1 << 10)
+
+    subscript(index: Int) -> Bool { words[index >> 6 & 0x3FF] >> UInt64(index & 63) & 1 != 0 }
+
+    mutating func set(_ index: Int) { words[index >> 6 & 0x3FF] |= 1 << UInt64(index & 63) }
+  }
+
   private struct Node: Sendable {
     var byte: UInt8
-    /// Whether a word ends here.
-    var isEnd = false
+    /// The first of the entries whose word ends here, as a place in ``ends``; 0: none.
+    var end: UInt16 = 0
     /// The first child, and the next child of the same parent; 0: none.
     var child: UInt16 = 0, sibling: UInt16 = 0
   }
@@ -15,8 +25,10 @@ struct WordTrie: Sendable {
   private var nodes = [Node(byte: 0)]
   /// The node of the first character of words, by its scalar.
   private var roots = [UInt16](repeating: 0, count: 1 << 16)
-  /// The entries whose word ends at a node.
-  private var ends: [[Int16]] = [[]]
+  /// A bit for each pair of characters that words begin with, at a hash of the pair; one for each that is a word.
+  private var pairs = Bits(), single = Bits()
+  /// Entries whose word ends at a node, each with the place of the next one there; place 0 stands for no entry.
+  private var ends: [(entry: Int, next: UInt16)] = [(0, 0)]
 
   /// Adds a word of an entry; Latin capitals count as small letters.
   mutating func add(_ word: some StringProtocol, entry: Int) {
@@ -25,6 +37,11 @@ struct WordTrie: Sendable {
     let (first, length) = Self.character(at: 0, of: bytes.span)
     guard first != 0 else { return }
     if roots[first] == 0 { roots[first] = makeNode(bytes[length - 1]) }
+    if length < bytes.count {
+      pairs.set(Self.hash(first, Self.character(at: length, of: bytes.span).scalar))
+    } else {
+      single.set(first)
+    }
     var node = Int(roots[first])
     for byte in bytes.dropFirst(length) {
       var next = child(of: node, byte)
@@ -35,13 +52,12 @@ struct WordTrie: Sendable {
       }
       node = next
     }
-    nodes[node].isEnd = true
-    ends[node].append(Int16(entry))
+    ends.append((entry, nodes[node].end))
+    nodes[node].end = UInt16(ends.count - 1)
   }
 
   private mutating func makeNode(_ byte: UInt8) -> UInt16 {
     nodes.append(Node(byte: byte))
-    ends.append([])
     return UInt16(nodes.count - 1)
   }
 
@@ -51,24 +67,39 @@ struct WordTrie: Sendable {
     return child
   }
 
-  /// Whether a byte is the first of a character that words begin with: few are.
-  func mayBegin(at start: Int, of text: Span<UInt8>) -> Bool {
-    text[start] & 0xC0 != 0x80 && roots[Self.character(at: start, of: text).scalar] != 0
+  /// Calls `body` with the place of every character that a word may begin at, by the look of two: few are.
+  @inline(always)
+  func forEachStart(in text: Span<UInt8>, _ body: (Int) -> Void) {
+    guard !text.isEmpty else { return }
+    var start = 0
+    var (scalar, length) = Self.character(at: 0, of: text)
+    while start < text.count {
+      let end = start + length
+      let next = end < text.count ? Self.character(at: end, of: text) : (0, 0)
+      if pairs[Self.hash(scalar, next.0)] || single[scalar] { body(start) }
+      (start, scalar, length) = (end, next.0, next.1)
+    }
   }
 
-  /// Calls `body` with the end and the entries of every word that begins at the first byte of a character, the shortest
-  /// first.
+  private static func hash(_ first: Int, _ second: Int) -> Int { (first &* 0x9E37 ^ second &* 0x79B9) >> 3 }
+
+  /// Calls `body` with the end and the entry of every word that begins at the first byte of a character, the shortest
+  /// first; of entries that share a word, the one added last.
   ///
   /// Letters and digits of ASCII count as whole words only: `red` is not in `hundred`.
   @inline(always)
-  func forEachWord(at start: Int, of text: Span<UInt8>, _ body: (_ end: Int, _ entries: [Int16]) -> Void) {
+  func forEachWord(at start: Int, of text: Span<UInt8>, _ body: (_ end: Int, _ entry: Int) -> Void) {
     let (first, length) = Self.character(at: start, of: text)
     var node = Int(roots[first])
     if node == 0 || start > 0 && Self.isLatin(text[start]) && Self.isLatin(text[start - 1]) { return }
     var index = start + length
     while node != 0 {
-      if nodes[node].isEnd, index == text.count || !Self.isLatin(text[index - 1]) || !Self.isLatin(text[index]) {
-        body(index, ends[node])
+      var end = Int(nodes[node].end)
+      if end != 0, index == text.count || !Self.isLatin(text[index - 1]) || !Self.isLatin(text[index]) {
+        while end != 0 {
+          body(index, ends[end].entry)
+          end = Int(ends[end].next)
+        }
       }
       if index == text.count { return }
       node = child(of: node, Self.folded(text[index]))

@@ -12,7 +12,15 @@ struct Texts: Sendable {
   let words: [String: [String: String]]
   private let sentences: [String: MustacheTemplate]
 
-  /// The words that ship.
+  /// The words that ship; made once, since each format of a report needs them.
+  static func shipped(_ language: ReportLanguage) throws(ReportError) -> Texts {
+    try (language == .zh ? chinese : english).get()
+  }
+
+  private static let chinese = Result { () throws(ReportError) in try Texts(.zh) }
+  private static let english = Result { () throws(ReportError) in try Texts(.en) }
+
+  /// Reads and checks them.
   init(_ language: ReportLanguage) throws(ReportError) {
     let file = "\(language.rawValue).yaml"
     let words: [String: [String: String]]

@@ -95,20 +95,22 @@ extension Store {
     after row: Int64, turnLimit: Int
   ) throws(StoreError) -> [(row: Int64, turns: [TaggedTurn])] {
     try inDatabase { db in
-      var reader = try ConversationReader(db)
       let choice = try RawStatement(
         db,
         """
-        SELECT \(ConversationReader.columns) FROM conversation
+        SELECT id, turns FROM conversation
         WHERE id > ? AND id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id
         """)
       choice.bind(1, row)
-      var (found, count): ([(row: Int64, turns: [TaggedTurn])], Int) = ([], 0)
+      var (rows, count): ([Int64], Int64) = ([], 0)
       while try count < turnLimit && choice.step() {
-        found.append((choice.int(0), try reader.turns(of: choice)))
-        count += found[found.count - 1].turns.count
+        rows.append(choice.int(0))
+        count += choice.int(1)
       }
       choice.reset()
+      var reader = try ConversationReader(db)
+      var found: [(row: Int64, turns: [TaggedTurn])] = []
+      try reader.forEach(rows) { found.append(($0.row, $0.turns)) }
       return found
     }
   }
@@ -120,33 +122,6 @@ extension Store {
       let insert = try db.makeStatement(sql: "INSERT INTO conversation_fact VALUES (\(places))")
       for (row, facts) in facts { try insert.execute(arguments: StatementArguments([row] + facts.values)) }
     }
-  }
-
-  /// Reads these conversations, by their rows, in the order given.
-  ///
-  /// - Throws: what `body` throws, or ``StoreError``.
-  public func forEachConversation(_ rows: some Sequence<Int64>, _ body: ([TaggedTurn]) throws -> Void) throws {
-    var failure: (any Error)?
-    do {
-      try inDatabase { db in
-        var reader = try ConversationReader(db)
-        let choice = try RawStatement(db, "SELECT \(ConversationReader.columns) FROM conversation WHERE id = ?")
-        // One transaction: else the file is locked and unlocked for each of them.
-        try db.inTransaction(.deferred) {
-          for row in rows {
-            choice.bind(1, row)
-            guard try choice.step() else { continue }
-            let turns = try reader.turns(of: choice)
-            choice.reset()
-            do { try body(turns) } catch {
-              failure = error
-              throw error
-            }
-          }
-          return .commit
-        }
-      }
-    } catch { throw failure ?? error }
   }
 
   /// The rows and ids of the conversations whose first dated turn is in a range, and when they began.
@@ -209,9 +184,8 @@ extension Store {
       let row = try RawStatement(
         db,
         """
-        SELECT c.conversation_id, (SELECT text FROM name WHERE id = c.customer), c.started, f.product, f.order_id,
-          f.intent_bits, f.closed_by_bot
-        FROM conversation c JOIN conversation_fact f ON f.conversation = c.id
+        SELECT c.conversation_id, n.text, c.started, f.product, f.order_id, f.intent_bits, f.closed_by_bot
+        FROM conversation c JOIN conversation_fact f ON f.conversation = c.id JOIN name n ON n.id = c.customer
         WHERE c.started >= ? AND c.started < ? AND c.customer IS NOT NULL AND f.matter_bits <> 0
           AND (?3 IS NULL OR c.shop = ?3)
         """)

@@ -89,17 +89,13 @@ extension TurnSearch {
   /// The passages around these turns; neighbours that meet become one passage.
   fileprivate func passages(of ids: [Int64], _ db: Database) throws -> [SearchPassage] {
     var reader = try ConversationReader(db)
-    let choice = try RawStatement(
-      db, "SELECT \(ConversationReader.columns) FROM conversation WHERE id = ?")
     var passages: [SearchPassage] = []
     var seen: Set<Int64> = []
     let wanted = Set(ids)
-    for conversation in ids.map({ $0 >> Schema.positionBits }) where seen.insert(conversation).inserted {
-      choice.bind(1, conversation)
-      guard try choice.step() else { continue }
-      let turns = try reader.turns(of: choice)
-      choice.reset()
-      let found = reader.ids.indices.filter { wanted.contains(reader.ids[$0]) }
+    let rows = ids.map { $0 >> Schema.positionBits }.filter { seen.insert($0).inserted }
+    try reader.forEach(rows) { conversation in
+      let turns = conversation.turns
+      let found = turns.indices.filter { wanted.contains(conversation.places[$0].id) }
       var start = 0
       for (place, index) in found.enumerated()
       where place + 1 == found.count || found[place + 1] - index > 2 * context + 1 {

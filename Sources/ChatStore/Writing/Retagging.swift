@@ -29,20 +29,20 @@ extension Store {
         let version = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [run]) ?? 0
         try db.execute(sql: "DELETE FROM conversation_fact")
         var reader = try ConversationReader(db)
-        let choice = try RawStatement(
+        let rows = try Int64.fetchAll(
           db,
-          """
-          SELECT \(ConversationReader.columns) FROM conversation c
-          WHERE EXISTS (SELECT 1 FROM turn t
-            WHERE t.id >= c.id << \(Schema.positionBits) AND t.id < (c.id + 1) << \(Schema.positionBits) AND t.tagger <> ?)
-          ORDER BY id
-          """)
+          sql: """
+            SELECT id FROM conversation c
+            WHERE EXISTS (SELECT 1 FROM turn t
+              WHERE t.id >= c.id << \(Schema.positionBits) AND t.id < (c.id + 1) << \(Schema.positionBits)
+                AND t.tagger <> ?)
+            ORDER BY id
+            """, arguments: [version])
         let tag = try RawStatement(
           db, "UPDATE turn SET tags = ?2, labels = ?3, scores = ?4, tagger = ?5 WHERE id = ?1")
         let facts = try RawStatement(db, "UPDATE conversation SET \(ConversationFacts.assignments) WHERE id = ?13")
-        choice.bind(1, version)
-        while try choice.step() {
-          let turns = try reader.turns(of: choice)
+        try reader.forEach(rows) { conversation in
+          let turns = conversation.turns
           let tags: [TurnTags]
           do { tags = try body(turns) } catch {
             failure = error
@@ -51,20 +51,21 @@ extension Store {
           counts.conversations += 1
           var stored: [(id: Int64, turn: StoredTurn)] = []
           for (index, turn) in turns.enumerated() {
-            let isOld = reader.taggers[index] != version
+            let place = conversation.places[index]
+            let isOld = place.tagger != version
             let code = TagCode(turn.speaker, turn.messageType, isOld ? tags[index] : turn.tags)
-            stored.append((reader.ids[index], StoredTurn(code: code, time: turn.time, content: 0, isOwn: false)))
+            stored.append((place.id, StoredTurn(code: code, time: turn.time, content: 0, isOwn: false)))
             guard isOld else { continue }
             var scores = [16 of UInt8](repeating: 0)
             let count = TagCode.scores(of: tags[index], into: &scores)
-            tag.bind([reader.ids[index], code.tags, code.labels])
+            tag.bind([place.id, code.tags, code.labels])
             tag.bind(5, version)
             try tag.withBlob(4, scores.span.extracting(first: count)) { try tag.run() }
             counts.turns += 1
             if code != TagCode(turn.speaker, turn.messageType, turn.tags) { counts.changed += 1 }
           }
           let inOrder = stored.sorted { $0.id < $1.id }.map(\.turn)
-          facts.bind(ConversationFacts(inOrder).values + [choice.int(0)])
+          facts.bind(ConversationFacts(inOrder).values + [conversation.row])
           try facts.run()
         }
       }
