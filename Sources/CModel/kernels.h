@@ -10,10 +10,11 @@
 
 typedef int16_t numbers __attribute__((vector_size(32), aligned(2)));
 typedef float floats __attribute__((vector_size(32), aligned(4)));
+typedef int32_t mask __attribute__((vector_size(32), aligned(4)));
 
-// How many pairs of lanes, and how many turns, have all their sums in registers; and how many 8-bit weights are sure
+// How many pairs of lanes, and how many vectors, have all their sums in registers; and how many 8-bit weights are sure
 // to fit a sum of 16 bits.
-enum { PAIRS = 4, TURNS = 5, ROWS = 258 };
+enum { PAIRS = 4, VECTORS = 5, ROWS = 258 };
 
 // At most ROWS rows of `pairs` pairs of lanes.
 ALWAYS_INLINE void add_pairs(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums,
@@ -58,45 +59,60 @@ ALWAYS_INLINE void scale(const int32_t *sums, const float *scales, float factor,
   for (size_t at = 0; at < count; at++) out[at] = scales[at] * factor * (float)sums[at];
 }
 
-// 16 outputs of `turns` turns, all their sums in registers.
-ALWAYS_INLINE void apply_tile(const struct cmodel_layer *layer, const float *in, size_t in_stride, float *out,
-                              size_t out_stride, size_t first, int rectify, const int turns) {
-  floats sums[2 * TURNS] = {0};
-  const float *weights = layer->weights + first;
-  for (size_t input = 0; input < layer->inputs; input++) {
+// 16 outputs of `count` vectors, all their sums in registers.
+ALWAYS_INLINE void apply_tile(const struct cmodel_matrix *matrix, const float *in, size_t stride, float *out,
+                              const size_t *places, size_t first, const int count) {
+  floats sums[2 * VECTORS] = {0};
+  const float *weights = matrix->weights + first;
+  for (size_t input = 0; input < matrix->inputs; input++) {
     floats left = *(const floats *)weights;
     floats right = *(const floats *)(weights + 8);
-    weights += layer->outputs;
-    for (int turn = 0; turn < turns; turn++) {
-      float value = in[(size_t)turn * in_stride + input];
-      sums[2 * turn] += value * left;
-      sums[2 * turn + 1] += value * right;
+    weights += matrix->outputs;
+    for (int at = 0; at < count; at++) {
+      float value = in[(size_t)at * stride + input];
+      sums[2 * at] += value * left;
+      sums[2 * at + 1] += value * right;
     }
   }
-  for (int turn = 0; turn < turns; turn++) {
-    for (int half = 0; half < 2; half++) {
-      floats sum = sums[2 * turn + half] + *(const floats *)(layer->bias + first + 8 * half);
-      for (int at = 0; rectify && at < 8; at++) sum[at] = sum[at] < 0 ? 0 : sum[at];
-      *(floats *)(out + (size_t)turn * out_stride + first + 8 * half) = sum;
+  for (int at = 0; at < count; at++) {
+    *(floats *)(out + places[at] + first) = sums[2 * at];
+    *(floats *)(out + places[at] + first + 8) = sums[2 * at + 1];
+  }
+}
+
+ALWAYS_INLINE void apply(const struct cmodel_matrix *matrix, const float *in, size_t stride, size_t vectors,
+                         float *out, const size_t *places, size_t first, size_t end) {
+  for (; vectors >= VECTORS; vectors -= VECTORS, in += VECTORS * stride, places += VECTORS) {
+    for (size_t at = first; at < end; at += 16) apply_tile(matrix, in, stride, out, places, at, VECTORS);
+  }
+  for (size_t at = first; at < end; at += 16) {
+    switch (vectors) {
+      case 4: apply_tile(matrix, in, stride, out, places, at, 4); break;
+      case 3: apply_tile(matrix, in, stride, out, places, at, 3); break;
+      case 2: apply_tile(matrix, in, stride, out, places, at, 2); break;
+      case 1: apply_tile(matrix, in, stride, out, places, at, 1); break;
+      default: break;
     }
   }
 }
 
-ALWAYS_INLINE void apply(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns, float *out,
-                         size_t out_stride, size_t first, size_t end, int rectify) {
-  for (size_t at = first; at < end; at += 16) {
-    size_t turn = 0;
-    for (; turn + TURNS <= turns; turn += TURNS) {
-      apply_tile(layer, in + turn * in_stride, in_stride, out + turn * out_stride, out_stride, at, rectify, TURNS);
+ALWAYS_INLINE void mix(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                       const float factors[3], const float *bias, float *out) {
+  for (size_t unit = 0; unit < width; unit += 16) {
+    floats left = {0}, right = {0};
+    const size_t *place = places;
+    for (int group = 0; group < 3; group++) {
+      floats some_left = {0}, some_right = {0};
+      for (size_t at = 0; at < counts[group]; at++, place++) {
+        some_left += *(const floats *)(shares + *place + unit);
+        some_right += *(const floats *)(shares + *place + unit + 8);
+      }
+      left += factors[group] * some_left;
+      right += factors[group] * some_right;
     }
-    const float *rest = in + turn * in_stride;
-    float *rest_out = out + turn * out_stride;
-    switch (turns - turn) {
-      case 4: apply_tile(layer, rest, in_stride, rest_out, out_stride, at, rectify, 4); break;
-      case 3: apply_tile(layer, rest, in_stride, rest_out, out_stride, at, rectify, 3); break;
-      case 2: apply_tile(layer, rest, in_stride, rest_out, out_stride, at, rectify, 2); break;
-      case 1: apply_tile(layer, rest, in_stride, rest_out, out_stride, at, rectify, 1); break;
-      default: break;
-    }
+    left += *(const floats *)(bias + unit);
+    right += *(const floats *)(bias + unit + 8);
+    *(floats *)(out + unit) = (floats)((left > 0) & (mask)left);
+    *(floats *)(out + unit + 8) = (floats)((right > 0) & (mask)right);
   }
 }

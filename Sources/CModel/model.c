@@ -13,9 +13,14 @@ WIDE static void scale_wide(const int32_t *sums, const float *scales, float fact
   scale(sums, scales, factor, count, out);
 }
 
-WIDE static void apply_wide(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns,
-                            float *out, size_t out_stride, size_t first, size_t end, int rectify) {
-  apply(layer, in, in_stride, turns, out, out_stride, first, end, rectify);
+WIDE static void apply_wide(const struct cmodel_matrix *matrix, const float *in, size_t stride, size_t vectors,
+                            float *out, const size_t *places, size_t first, size_t end) {
+  apply(matrix, in, stride, vectors, out, places, first, end);
+}
+
+WIDE static void mix_wide(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                          const float factors[3], const float *bias, float *out) {
+  mix(shares, width, places, counts, factors, bias, out);
 }
 #endif
 
@@ -33,11 +38,18 @@ void cmodel_scale(const int32_t *sums, const float *scales, float factor, size_t
   scale(sums, scales, factor, count, out);
 }
 
-void cmodel_apply(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns, float *out,
-                  size_t out_stride, size_t first, size_t end, int rectify) {
+void cmodel_apply(const struct cmodel_matrix *matrix, const float *in, size_t stride, size_t vectors, float *out,
+                  const size_t *places, size_t first, size_t end) {
 #if HAS_WIDE_FORM
-  if (__builtin_cpu_supports("avx2"))
-    return apply_wide(layer, in, in_stride, turns, out, out_stride, first, end, rectify);
+  if (__builtin_cpu_supports("avx2")) return apply_wide(matrix, in, stride, vectors, out, places, first, end);
 #endif
-  apply(layer, in, in_stride, turns, out, out_stride, first, end, rectify);
+  apply(matrix, in, stride, vectors, out, places, first, end);
+}
+
+void cmodel_mix(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                const float factors[3], const float *bias, float *out) {
+#if HAS_WIDE_FORM
+  if (__builtin_cpu_supports("avx2")) return mix_wide(shares, width, places, counts, factors, bias, out);
+#endif
+  mix(shares, width, places, counts, factors, bias, out);
 }

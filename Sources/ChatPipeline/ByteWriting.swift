@@ -15,7 +15,7 @@ extension [UInt8] {
 
   /// A confidence from 0 to 1 with two decimals, rounded half up, such as `0.97`.
   mutating func append(score: Float) {
-    let hundredths = UInt8(Swift.max(0, Swift.min(100, (score * 100).rounded())))
+    let hundredths = score.hundredths
     append(48 + hundredths / 100)
     append(46)
     append(48 + hundredths / 10 % 10)
@@ -63,6 +63,11 @@ extension [UInt8] {
   mutating func append(_ bytes: Span<UInt8>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
+}
+
+extension Float {
+  /// A confidence from 0 to 1 in whole hundredths, rounded half up.
+  var hundredths: UInt8 { UInt8(Swift.max(0, Swift.min(100, (self * 100).rounded()))) }
 }
 
 private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }

@@ -82,49 +82,34 @@ public struct TagEncoder: Sendable {
   private func appendJSON(_ tags: TurnTags, to out: inout [UInt8]) {
     switch tags {
     case .customer(let tags):
-      appendJSON("intents", tags.intents, to: &out)
-      out.append(",\"emotion\":{\"label\":\"")
-      out.append(text: tags.emotion.label.name)
-      out.append("\",\"intensity\":")
+      appendJSON(tags.intents, JSONPieces.intents, to: &out)
+      out += JSONPieces.emotions[Int(tags.emotion.label.rawValue)]
       out.append(number: Int64(tags.intensity))
       out.append(",\"score\":")
-      out.append(score: tags.emotion.score)
-      out.append("}")
-      appendJSON("price_sensitivity", tags.price, to: &out)
-      appendJSON("purchase_signal", tags.purchase, to: &out)
+      out += JSONPieces.score(tags.emotion.score)
+      appendJSON(tags.price, JSONPieces.prices, to: &out)
+      appendJSON(tags.purchase, JSONPieces.purchases, to: &out)
     case .service(let tags):
-      appendJSON("acts", tags.acts, to: &out)
-      appendJSON("service_stage", tags.stage, to: &out)
+      appendJSON(tags.acts, JSONPieces.acts, to: &out)
+      appendJSON(tags.stage, JSONPieces.stages, to: &out)
     case .none: break
     }
   }
 
-  private func appendJSON<L: Label>(_ key: StaticString, _ labels: RankedLabels<L>, to out: inout [UInt8]) {
-    out.append(",\"")
-    out.append(key)
-    out.append("\":[")
+  private func appendJSON<L: Label>(
+    _ labels: RankedLabels<L>, _ pieces: (start: [UInt8], labels: [[UInt8]]), to out: inout [UInt8]
+  ) {
+    out += pieces.start
     for rank in 0..<labels.count {
       if rank > 0 { out.append(",") }
-      appendJSON("label", labels[rank], into: &out)
+      appendJSON(labels[rank], pieces.labels, to: &out)
     }
     out.append("]")
   }
 
-  private func appendJSON<L: Label>(_ key: StaticString, _ level: Scored<L>, to out: inout [UInt8]) {
-    out.append(",\"")
-    out.append(key)
-    out.append("\":")
-    appendJSON("level", level, into: &out)
-  }
-
-  private func appendJSON<L: Label>(_ key: StaticString, _ scored: Scored<L>, into out: inout [UInt8]) {
-    out.append("{\"")
-    out.append(key)
-    out.append("\":\"")
-    out.append(text: scored.label.name)
-    out.append("\",\"score\":")
-    out.append(score: scored.score)
-    out.append("}")
+  private func appendJSON<L: Label>(_ scored: Scored<L>, _ pieces: [[UInt8]], to out: inout [UInt8]) {
+    out += pieces[Int(scored.label.rawValue)]
+    out += JSONPieces.score(scored.score)
   }
 
   private func appendJSON(_ evidence: [Evidence], in text: Span<UInt8>, to out: inout [UInt8]) {
@@ -195,5 +180,36 @@ extension Span<UInt8> {
       if scalar == scalars.upperBound { return start..<index }
     }
     return start..<count
+  }
+}
+
+/// What is the same in many records, as bytes: labels with what stands around them, up to their score, and scores.
+private enum JSONPieces {
+  static let intents = list("intents", Intent.names)
+  static let acts = list("acts", Act.names)
+  static let emotions = pieces(Emotion.names) { ",\"emotion\":{\"label\":\"\($0)\",\"intensity\":" }
+  static let prices = levels("price_sensitivity", PriceSensitivity.names)
+  static let purchases = levels("purchase_signal", PurchaseSignal.names)
+  static let stages = levels("service_stage", ServiceStage.names)
+  private static let scores = (0...100).map { hundredths in
+    var piece: [UInt8] = []
+    piece.append(score: Float(hundredths) / 100)
+    piece.append("}")
+    return piece
+  }
+
+  /// A confidence, and the end of its object.
+  static func score(_ score: Float) -> [UInt8] { scores[Int(score.hundredths)] }
+
+  private static func list(_ key: String, _ names: [String]) -> (start: [UInt8], labels: [[UInt8]]) {
+    (Array(",\"\(key)\":[".utf8), pieces(names) { "{\"label\":\"\($0)\",\"score\":" })
+  }
+
+  private static func levels(_ key: String, _ names: [String]) -> [[UInt8]] {
+    pieces(names) { ",\"\(key)\":{\"level\":\"\($0)\",\"score\":" }
+  }
+
+  private static func pieces(_ names: [String], _ form: (String) -> String) -> [[UInt8]] {
+    names.map { Array(form($0).utf8) }
   }
 }

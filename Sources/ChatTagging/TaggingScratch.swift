@@ -11,8 +11,8 @@ public final class TaggingScratch {
 
   private let texts: Int
 
-  /// - Parameter texts: how many texts are remembered, about 2 KB each; any number gives the same results.
-  public init(remembering texts: Int = 2048) { self.texts = max(1, texts) }
+  /// - Parameter texts: how many texts are remembered, about 8 KB each; any number gives the same results.
+  public init(remembering texts: Int = 3072) { self.texts = texts }
 
   /// One that is made fast, for a turn and its context alone.
   static func ofOneTurn() -> TaggingScratch { TaggingScratch(remembering: 2 * TurnContext.depth) }
@@ -33,6 +33,7 @@ struct TaggingWork {
   let version: TaggerVersion
   var memory: TextMemory
   var rules: RuleReading
+  var given: GivenMemory
   /// What the rules said of a turn, for the model.
   var signals: [UInt32] = []
   /// What an adapter reads of a turn.
@@ -45,8 +46,9 @@ struct TaggingWork {
   init(for tagger: TurnTagger, texts: Int) {
     version = tagger.version
     memory = TextMemory(capacity: texts)
-    rules = RuleReading(for: tagger.rules, slots: memory.slots)
-    group = ModelScratch(for: tagger.model?.file, slots: memory.slots)
+    rules = RuleReading(for: tagger.rules, slots: memory.capacity)
+    given = GivenMemory(capacity: memory.capacity)
+    group = ModelScratch(for: tagger.model?.file, memory)
   }
 }
 

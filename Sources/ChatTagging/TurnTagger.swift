@@ -55,7 +55,7 @@ public struct TurnTagger: Sendable {
     scratch.withWork(for: self) { work in
       for index in turns {
         read(index, of: batch, wantsEvidence: scratch.wantsEvidence, &work)
-        if work.group.isFull { finish(&work, scratch, body) }
+        if work.pending.count == work.group.capacity { finish(&work, scratch, body) }
       }
       finish(&work, scratch, body)
     }
@@ -66,7 +66,7 @@ public struct TurnTagger: Sendable {
     let turn = batch.turns[index]
     var pending = PendingTurn(index: index, tags: .none)
     if Self.hasWords(turn) {
-      readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
+      let given = readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
       if let model {
         pending.correction = ownCorrection(work)
         if let adapter = model.adapter {
@@ -74,34 +74,37 @@ public struct TurnTagger: Sendable {
           adapter.addCorrection(of: work.features, to: &pending.correction)
         }
       }
-      pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
+      pending.slot = model?.add(index, of: batch, signals: work.signals, at: given, to: &work.group, &work.memory)
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)
     }
     work.pending.append(pending)
   }
 
-  /// What the rules say of a turn; bots and agents say much word for word again, which need not be read again.
+  /// What the rules say of a turn, unless they have read the same text after the same words.
+  ///
+  /// - Returns: where it is remembered.
   private func readRules(
     _ pending: inout PendingTurn, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork
-  ) {
+  ) -> GivenMemory.Place? {
     let turn = batch.turns[pending.index]
+    let facts = facts(pending.index, of: batch, &work)
+    let text = work.memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
+    var key = GivenMemory.Key(text: text.filling, facts: facts)
+    if turn.speaker == .customer { key.serviceText = work.rules.serviceText }
     // What a shop's own rules give is taken from the board.
-    let place =
-      turn.speaker.isService && rules.ownRules.isEmpty
-      ? work.memory.place(of: turn.text, in: batch.bytes.span, isService: true) : nil
-    if let place, let known = work.rules.given(at: place, withFirings: wantsEvidence) {
+    if rules.ownRules.isEmpty, let place = work.given.place(of: key, withFirings: wantsEvidence) {
+      let known = work.given[place]
       (pending.tags, pending.firings) = (known.tags, known.firings ?? [])
       work.signals.removeAll(keepingCapacity: true)
       work.signals += known.signals
-      return
+      return place
     }
-    pending.tags = readRules(pending.index, of: batch, &work)
+    pending.tags = readRules(turn, of: batch, at: text, facts, &work)
     if wantsEvidence { pending.firings = work.rules.wordFirings }
-    work.rules.remember(turn, bytes: batch.bytes.span, rules, &work.memory)
-    if let place {
-      work.rules.remember(pending.tags, work.signals, wantsEvidence ? pending.firings : nil, at: place)
-    }
+    work.rules.remember(turn, at: text, rules)
+    guard rules.ownRules.isEmpty else { return nil }
+    return work.given.remember(key, pending.tags, work.signals, wantsEvidence ? pending.firings : nil)
   }
 
   /// Scores the model's group and hands its turns down.
@@ -118,22 +121,31 @@ public struct TurnTagger: Sendable {
     }
     work.pending.removeAll(keepingCapacity: true)
     work.group.removeAll()
+    work.memory.beginGroup()
   }
 
   /// The tags of the turn at `index` by the rules alone, with what they tell the model in `work.signals`.
-  ///
-  /// Service's turns are read without the turns before them.
   func readRules(_ index: Int, of batch: TurnBatch, _ work: inout TaggingWork) -> TurnTags {
-    let turn = batch.turns[index]
-    var facts = Facts()
-    if turn.speaker == .customer {
-      let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
-      facts = work.rules.facts(of: context, bytes: batch.bytes.span, rules, &work.memory)
-    }
-    let tags = work.rules.tags(of: batch.bytes.span.extracting(turn.text.range), turn.speaker, facts, rules)
+    let (turn, facts) = (batch.turns[index], facts(index, of: batch, &work))
+    let text = work.memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
+    return readRules(turn, of: batch, at: text, facts, &work)
+  }
+
+  private func readRules(
+    _ turn: Turn, of batch: TurnBatch, at place: TextMemory.Place, _ facts: Facts, _ work: inout TaggingWork
+  ) -> TurnTags {
+    let text = batch.bytes.span.extracting(turn.text.range)
+    let tags = work.rules.tags(of: text, at: place, turn.speaker, facts, rules)
     work.signals.removeAll(keepingCapacity: true)
     work.rules.appendSignals(facts, tags, rules, to: &work.signals)
     return tags
+  }
+
+  /// What the turns before tell the rules; service's turns are read without them.
+  private func facts(_ index: Int, of batch: TurnBatch, _ work: inout TaggingWork) -> Facts {
+    guard batch.turns[index].speaker == .customer else { return Facts() }
+    let context = index < batch.contexts.count ? batch.contexts[index] : TurnContext()
+    return work.rules.facts(of: context, bytes: batch.bytes.span, rules, &work.memory)
   }
 
   /// Whether a turn is tagged by its words.

@@ -42,6 +42,9 @@ struct Duxin: ParsableCommand {
     // One heap for all threads: what a worker allocates and another thread frees is used again, so memory does not
     // grow.
     mallopt(M_ARENA_MAX, 1)
+    // Chunks come and go: their memory is kept for the next, not given back and asked for again page by page.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 64 << 20)
     // Swift reads the arguments there: without it every call would look like one without any, and succeed.
     if CommandLine.arguments.isEmpty { stop("cannot see its arguments: /proc is not mounted", 2) }
     var command: any ParsableCommand

@@ -35,40 +35,83 @@ import Testing
     return batch
   }
 
+  /// The keys of each text, frame or signals that a turn is made of: whose shares are added as they are (0), or first
+  /// with those of the other earlier turns of service (1) or of the customer (2).
+  private static func parts(
+    _ model: TextModel, _ index: Int, of batch: TurnBatch, signals: [UInt32]
+  ) -> [(block: FeatureBlock, keys: [UInt32], group: Int)] {
+    let (turn, context) = (batch.turns[index], batch.contexts[index])
+    let parts = ContextParts(context)
+    var text = TextFeatures()
+    func keys(_ range: ByteRange, _ speaker: Speaker, _ extent: TextFeatures.Extent) -> [UInt32] {
+      var keys: [UInt32] = []
+      text.read(batch.bytes.span.extracting(range.range), isService: speaker.isService, with: model.reader)
+      text.appendKeys(of: extent, to: &keys)
+      return keys
+    }
+    func keys(_ rank: Int, _ extent: TextFeatures.Extent) -> [UInt32] {
+      keys(context.earlier[rank].text, context.earlier[rank].speaker, extent)
+    }
+    var found = [(block: FeatureBlock.turn, keys: keys(turn.text, turn.speaker, .turn), group: 0)]
+    var frame: [UInt32] = []
+    TurnFeatures.append(
+      frame: TurnFeatures.frame(of: turn.speaker, in: context, length: text.count(of: .turn)), to: &frame)
+    if let rank = parts.service { found.append((.service, keys(rank, .service), 0)) }
+    if let rank = parts.customer { found.append((.customer, keys(rank, .earlier), 0)) }
+    found += [(.frame, frame, 0), (.rules, signals, 0)]
+    parts.forEachEarlier(isService: true) { found.append((.earlierService, keys($0, .earlier), 1)) }
+    parts.forEachEarlier(isService: false) { found.append((.earlierCustomer, keys($0, .earlier), 2)) }
+    return found
+  }
+
   /// The probabilities of one turn by the definition of the network, number by number.
   private static func definition(_ model: TextModel, _ index: Int, of batch: TurnBatch, signals: [UInt32]) -> [Float] {
     let (file, isService) = (model.file, batch.turns[index].speaker.isService)
+    let parts = parts(model, index, of: batch, signals: signals)
     var features = TurnFeatures()
     features.read(index, of: batch, signals: signals, with: model.reader)
+    for block in FeatureBlock.allCases {
+      #expect(parts.filter { $0.block == block }.flatMap(\.keys) == Array(features.keys[features.range(of: block)]))
+    }
+    let (lanes, units, size) = (file.table.scales.count, file.shape.hidden, file.shape.embedding)
+    func rows(_ keys: [UInt32]) -> [UInt32] {
+      var rows: [UInt32] = []
+      file.table.findRows(of: keys, into: &rows)
+      return rows
+    }
+    func norm(_ count: Int) -> Float { count == 0 ? 0 : 1 / Float(count).squareRoot() }
     var outputs = [Float](repeating: 0, count: ModelHead.outputCount)
-    let lanes = file.table.scales.count
     for (number, network) in file.networks.enumerated() {
-      var inputs: [Float] = []
-      for block in FeatureBlock.allCases {
-        var rows: [UInt32] = []
-        file.table.findRows(of: Array(features.keys[features.range(of: block)]), into: &rows)
-        let norm = rows.isEmpty ? 0 : 1 / Float(rows.count).squareRoot()
-        for lane in number * file.shape.embedding..<(number + 1) * file.shape.embedding {
-          for unit in 0..<16 {
-            let sum = rows.reduce(0) { sum, row in
-              let pair = file.table.weights[Int(row) * lanes + lane][unit % 8]
-              return sum + (unit < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
-            }
-            inputs.append(file.table.scales[lane][unit] * norm * Float(sum))
+      var groups = [[Float]](repeating: Array(repeating: 0, count: units * 16), count: 3)
+      for part in parts {
+        let rows = rows(part.keys)
+        var share = [Float](repeating: 0, count: units * 16)
+        for at in 0..<size * 16 {
+          let lane = number * size + at / 16
+          let sum = rows.reduce(0) { sum, row in
+            let pair = file.table.weights[Int(row) * lanes + lane][at % 8]
+            return sum + (at % 16 < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
           }
+          let input = file.table.scales[lane][at % 16] * (part.group == 0 ? norm(rows.count) : 1) * Float(sum)
+          let first = (part.block.rawValue * size * 16 + at) * units
+          for unit in share.indices { share[unit] += input * network.hidden[first + unit / 16][unit % 16] }
+        }
+        for unit in share.indices { groups[part.group][unit] += share[unit] }
+      }
+      let norms = (0..<3).map { group in
+        group == 0 ? 1 : norm(parts.filter { $0.group == group }.reduce(0) { $0 + rows($1.keys).count })
+      }
+      for unit in 0..<units * 16 {
+        let sum = (0..<3).reduce(Float(0)) { $0 + norms[$1] * groups[$1][unit] }
+        let hidden = max(0, sum + network.hiddenBias[unit / 16][unit % 16])
+        for at in outputs.indices {
+          let weight = network.output[unit * NetworkShape.outputs + at / 16][at % 16]
+          outputs[at] += hidden * (weight / Float(file.networks.count))
         }
       }
-      func layer(_ inputs: [Float], _ weights: [Lane], _ bias: [Lane]) -> [Float] {
-        (0..<bias.count * 16).map { out in
-          var sum: Float = 0
-          for (at, value) in inputs.enumerated() { sum += value * weights[at * bias.count + out / 16][out % 16] }
-          return sum + bias[out / 16][out % 16]
-        }
-      }
-      let hidden = layer(inputs, network.hidden, network.hiddenBias).map { max(0, $0) }
-      for (at, value) in layer(hidden, network.output, network.outputBias).enumerated() {
-        outputs[at] += value / Float(file.networks.count)
-      }
+    }
+    for at in outputs.indices {
+      outputs[at] += file.networks.reduce(0) { $0 + $1.outputBias[at / 16][at % 16] / Float(file.networks.count) }
     }
     for head in ModelHead.allCases where head.isService == isService {
       ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &outputs)
@@ -80,13 +123,14 @@ import Testing
     let model = try #require(try TextModel.shipped())
     let tagger = try TurnTagger.shipped()
     let batch = Self.chat(70, seed: 1)
-    var (group, memory) = (ModelScratch(for: model.file, slots: 17), TextMemory(capacity: 16))
+    var memory = TextMemory(capacity: 100)
+    var group = ModelScratch(for: model.file, memory)
     let scratch = TaggingScratch()
     var slots: [(slot: Int, index: Int)] = []
     for index in batch.turns.indices {
       let signals = tagger.signals(index, of: batch, with: scratch)
-      slots.append((model.add(index, of: batch, signals: signals, to: &group, &memory), index))
-      guard group.isFull || index == batch.turns.count - 1 else { continue }
+      slots.append((model.add(index, of: batch, signals: signals, at: nil, to: &group, &memory), index))
+      guard slots.count == group.capacity || index == batch.turns.count - 1 else { continue }
       model.score(&group)
       for (slot, index) in slots {
         model.readProbabilities(at: slot, of: &group)
@@ -98,6 +142,7 @@ import Testing
       }
       slots = []
       group.removeAll()
+      memory.beginGroup()
     }
   }
 
@@ -133,11 +178,39 @@ import Testing
     var memory = TextMemory(capacity: 100)
     let texts = (0..<500).map { "第\($0)句" } + ["", String(repeating: "长", count: 200)]
     for text in texts {
+      memory.beginGroup()
       let customer = memory.place(of: text.utf8.span, isService: false)
       let service = memory.place(of: text.utf8.span, isService: true)
       #expect(customer.filling != service.filling)
       let again = memory.place(of: text.utf8.span, isService: true)
       #expect((again.filling == service.filling) == (text.utf8.count <= 512), "\(text)")
+    }
+  }
+
+  @Test func whatAGroupMetKeepsItsPlace() {
+    var memory = TextMemory(capacity: 30)
+    for group in 0..<20 {
+      memory.beginGroup()
+      // Some of the group before, some new, one too long to be found again.
+      let texts = (0..<29).map { "第\(group * 13 + $0)句" } + [String(repeating: "长", count: 200)]
+      let places = texts.map { memory.place(of: $0.utf8.span, isService: false) }
+      #expect(Set(places.map(\.slot)).count == 30)
+      #expect(texts.dropLast().map { memory.place(of: $0.utf8.span, isService: false) } == places.dropLast())
+    }
+  }
+
+  @Test func whatRulesGaveIsFoundByAllItDependsOn() {
+    var memory = GivenMemory(capacity: 3)
+    let keys = [
+      GivenMemory.Key(text: 1), GivenMemory.Key(text: 1, serviceText: 2), GivenMemory.Key(text: 2),
+      GivenMemory.Key(text: 1, facts: .question), GivenMemory.Key(text: 1, facts: .did(.other)),
+    ]
+    for (number, key) in keys.enumerated() {
+      #expect(memory.place(of: key, withFirings: false) == nil)
+      let place = memory.remember(key, .none, [UInt32(number)], nil)
+      #expect(memory.place(of: key, withFirings: false) == place)
+      #expect(memory.place(of: key, withFirings: true) == nil)
+      #expect(memory[place].signals == [UInt32(number)])
     }
   }
 }

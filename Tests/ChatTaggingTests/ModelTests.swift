@@ -57,8 +57,9 @@ import Testing
 
   /// The probabilities of a batch's only turn.
   private static func outputs(_ model: TextModel, _ batch: TurnBatch, signals: [UInt32] = []) -> [Float] {
-    var (group, memory) = (ModelScratch(for: model.file, slots: 17), TextMemory(capacity: 16))
-    let slot = model.add(0, of: batch, signals: signals, to: &group, &memory)
+    var memory = TextMemory(capacity: 16)
+    var group = ModelScratch(for: model.file, memory)
+    let slot = model.add(0, of: batch, signals: signals, at: nil, to: &group, &memory)
     model.score(&group)
     model.readProbabilities(at: slot, of: &group)
     return group.outputs

@@ -21,22 +21,30 @@ void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows,
 /// Gives sums their scale: `out = scales * factor * sum`, for `count` numbers.
 void cmodel_scale(const int32_t *sums, const float *scales, float factor, size_t count, float *out);
 
-/// One layer of a network for several turns at once, so that its weights are fetched once for all of them.
-///
-/// `out[turn][o] = bias[o] + sum over i of in[turn][i] * weights[i][o]`, summed in the order of `i`, bias last.
-struct cmodel_layer {
+/// A matrix that several vectors are multiplied with at once, so that its weights are fetched once for all of them.
+struct cmodel_matrix {
   const float *weights;  ///< input after input, a number for each output
-  const float *bias;     ///< a number for each output
   size_t inputs;
   size_t outputs;        ///< a multiple of 16
 };
 
-/// @param in      turn after turn, `in_stride` numbers apart
-/// @param out     turn after turn, `out_stride` numbers apart
-/// @param first   the first output wanted, a multiple of 16
-/// @param end     one past the last output wanted, a multiple of 16
-/// @param rectify whether what is below 0 becomes 0
-void cmodel_apply(const struct cmodel_layer *layer, const float *in, size_t in_stride, size_t turns, float *out,
-                  size_t out_stride, size_t first, size_t end, int rectify);
+/// `out[places[v] + o] = sum over i of in[v][i] * weights[i][o]`, summed in the order of `i`.
+///
+/// @param in     vector after vector, `stride` numbers apart
+/// @param places for each vector where its results stand in `out`
+/// @param first  the first output wanted, a multiple of 16
+/// @param end    one past the last output wanted, a multiple of 16
+void cmodel_apply(const struct cmodel_matrix *matrix, const float *in, size_t stride, size_t vectors, float *out,
+                  const size_t *places, size_t first, size_t end);
+
+/// Mixes the shares of a hidden layer, and rectifies: `out = max(0, sum over g of factors[g] * (sum of the shares of
+/// group g) + bias)`, summed in this order.
+///
+/// @param shares where the shares stand
+/// @param width  the numbers of a share, a multiple of 16
+/// @param places where each share begins, group after group
+/// @param counts how many shares each of the three groups has
+void cmodel_mix(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                const float factors[3], const float *bias, float *out);
 
 #endif

@@ -13,7 +13,7 @@ struct RecordSplitter {
   }
 
   /// Text gathered for one chunk, in bytes.
-  static let chunkSize = 1 << 20
+  static let chunkSize = 1 << 19
   /// The longest line or row that is read, in bytes.
   static let recordLimit = 16 << 20
   /// The longest JSON value of a document that is read, in bytes; it may hold many records.

@@ -1,44 +1,83 @@
-/// Turns that one worker scores together: what enters the networks for each, and the scores that came out.
+import ChatModel
+
+/// Turns that one worker scores together: what the hidden layers of each are made of, and the scores that came out.
 ///
 /// Reused from group to group. Customers' turns fill the slots from the first on, service's from the last back, so that
 /// each gets the outputs of its own heads only.
 struct ModelScratch {
-  /// How many turns a group holds.
-  static let capacity = 20
+  /// The shares of one turn's hidden layers (``HiddenShares``), in three groups, each with a factor.
+  struct Mixture {
+    private(set) var places = [16 of Int](repeating: 0)
+    private(set) var counts: [3 of Int] = [0, 0, 0]
+    private(set) var factors: [3 of Float] = [1, 0, 0]
+    private var group = 0
+    private var count = 0
 
-  /// What enters the first layer: network after network, slot after slot.
-  var inputs: [Float]
-  /// What leaves the hidden layer of the network at work, slot after slot; then what leaves its last layer.
+    /// Adds a share to the group at work.
+    mutating func append(_ place: Int) {
+      places[count] = place
+      count += 1
+      counts[group] += 1
+    }
+
+    mutating func beginGroup() { group += 1 }
+
+    mutating func setFactor(_ factor: Float) { factors[group] = factor }
+
+    /// Lends the places, counts and factors.
+    func withPointers(_ body: (UnsafePointer<Int>?, UnsafePointer<Int>?, UnsafePointer<Float>?) -> Void) {
+      unsafe places.span.withUnsafeBufferPointer { places in
+        unsafe counts.span.withUnsafeBufferPointer { counts in
+          unsafe factors.span.withUnsafeBufferPointer { factors in
+            unsafe body(places.baseAddress, counts.baseAddress, factors.baseAddress)
+          }
+        }
+      }
+    }
+  }
+
+  /// How many turns a group holds at most.
+  private static let limit = 32
+  /// How many turns a group holds.
+  let capacity: Int
+
+  /// The mixtures and, when scored, the hidden units and the outputs, slot after slot.
+  var mixtures: [Mixture]
   var hidden: [Float]
-  var last: [Float]
-  /// The means of the outputs of all networks, slot after slot.
-  var means: [Float]
+  var scores: [Float]
+  /// Where the outputs of each slot begin in ``scores``.
+  let places: [Int]
   /// Probabilities of all labels of one turn, at the places that ``ModelHead`` names.
   var outputs = [Float](repeating: 0, count: ModelHead.outputCount)
 
   private(set) var customers = 0
   private(set) var service = 0
 
-  var sums: FeatureSums
+  var shares: HiddenShares
   var keys: [UInt32] = []
 
-  /// `slots` are those of the texts' memory; without a model there is nothing to hold.
-  init(for file: ModelFile?, slots: Int) {
-    let (shape, networks) = (file?.shape ?? NetworkShape(embedding: 0, hidden: 0), file?.networks.count ?? 0)
-    inputs = Array(repeating: 0, count: networks * Self.capacity * shape.inputs)
-    hidden = Array(repeating: 0, count: Self.capacity * shape.hiddenUnits)
-    last = Array(repeating: 0, count: Self.capacity * ModelHead.outputCount)
-    means = last
-    sums = FeatureSums(width: 16 * (file?.table.scales.count ?? 0), slots: slots)
+  /// For the texts of this memory; without a model there is nothing to hold.
+  init(for file: ModelFile?, _ memory: TextMemory) {
+    capacity = min(Self.limit, memory.capacity / TextMemory.leastCapacity)
+    shares = HiddenShares(for: file, slots: memory.capacity, turns: capacity)
+    mixtures = Array(repeating: Mixture(), count: capacity)
+    hidden = Array(repeating: 0, count: capacity * shares.width)
+    scores = Array(repeating: 0, count: capacity * ModelHead.outputCount)
+    places = (0..<capacity).map { $0 * ModelHead.outputCount }
   }
 
-  /// Whether no further turn fits.
-  var isFull: Bool { customers + service == Self.capacity }
+  /// The slots that hold turns of one side.
+  func slots(ofService isService: Bool) -> Range<Int> {
+    isService ? capacity - service..<capacity : 0..<customers
+  }
+
+  /// Whether a slot holds a turn of service.
+  func isService(_ slot: Int) -> Bool { slot >= capacity - service }
 
   /// A free slot; the group must not be full.
   mutating func takeSlot(isService: Bool) -> Int {
     if isService { service += 1 } else { customers += 1 }
-    return isService ? Self.capacity - service : customers - 1
+    return isService ? capacity - service : customers - 1
   }
 
   /// Forgets the turns of the group.

@@ -1,42 +1,96 @@
 import CModel
 import ChatModel
 
-/// From what enters the networks to probabilities, for all turns of a group at once.
+/// The outputs of all networks as those of one: its hidden units are theirs, one network's after the other's, and its
+/// outputs the means of theirs.
+struct MeanNetwork: Sendable {
+  let hiddenBias: [Lane]
+  /// For each hidden unit the lanes of all outputs.
+  let output: [Lane]
+  let outputBias: [Float]
+
+  init(_ networks: [DenseLayers]) {
+    let count = Float(networks.count)
+    hiddenBias = networks.flatMap(\.hiddenBias)
+    output = networks.flatMap { $0.output.map { $0 / count } }
+    outputBias = (0..<ModelHead.outputCount).map { at in
+      networks.reduce(0) { $0 + $1.outputBias[at / 16][at % 16] / count }
+    }
+  }
+}
+
+/// From the shares of hidden layers to probabilities, for all turns of a group at once.
 extension TextModel {
   /// Scores the turns of a group; ``readProbabilities(at:of:)`` then reads them.
   func score(_ group: inout ModelScratch) {
-    let (capacity, units, outputs) = (ModelScratch.capacity, file.shape.hiddenUnits, ModelHead.outputCount)
-    let runs = [
-      (slots: 0..<group.customers, outputs: Self.customerOutputs),
-      (slots: capacity - group.service..<capacity, outputs: Self.serviceOutputs),
-    ]
-    unsafe group.means.withUnsafeMutableBufferPointer { unsafe $0.update(repeating: 0) }
-    for (number, network) in file.networks.enumerated() {
-      for run in runs where !run.slots.isEmpty {
-        Self.apply(
-          network.hidden, network.hiddenBias, from: group.inputs,
-          (number * capacity + run.slots.lowerBound, file.shape.inputs),
-          to: &group.hidden, (run.slots.lowerBound, units), turns: run.slots.count, outputs: 0..<units, rectified: true)
-        Self.apply(
-          network.output, network.outputBias, from: group.hidden, (run.slots.lowerBound, units),
-          to: &group.last, (run.slots.lowerBound, outputs), turns: run.slots.count, outputs: run.outputs,
-          rectified: false)
-        let wanted = run.slots.lowerBound * outputs..<run.slots.upperBound * outputs
-        Self.add(group.last, over: Float(file.networks.count), in: wanted, to: &group.means)
+    group.shares.project(file)
+    for isService in [false, true] {
+      let slots = group.slots(ofService: isService)
+      guard !slots.isEmpty else { continue }
+      mix(slots, of: &group)
+      apply(to: slots, outputs: isService ? Self.serviceOutputs : Self.customerOutputs, of: &group)
+    }
+  }
+
+  /// The hidden units of several turns.
+  private func mix(_ slots: Range<Int>, of group: inout ModelScratch) {
+    let (width, mixtures) = (group.shares.width, group.mixtures)
+    unsafe group.hidden.withUnsafeMutableBufferPointer { hidden in
+      unsafe group.shares.shares.withUnsafeBufferPointer { shares in
+        unsafe mean.hiddenBias.withUnsafeBytes { bias in
+          guard let hidden = hidden.baseAddress, let shares = shares.baseAddress,
+            let bias = unsafe bias.bindMemory(to: Float.self).baseAddress
+          else { return }
+          for slot in slots {
+            unsafe mixtures[slot].withPointers {
+              unsafe cmodel_mix(shares, width, $0, $1, $2, bias, hidden + slot * width)
+            }
+          }
+        }
       }
     }
+  }
+
+  /// The outputs of several turns.
+  private func apply(to slots: Range<Int>, outputs: Range<Int>, of group: inout ModelScratch) {
+    let (width, places) = (group.shares.width, group.places)
+    unsafe mean.output.withUnsafeBytes { weights in
+      unsafe group.hidden.withUnsafeBufferPointer { hidden in
+        unsafe group.scores.withUnsafeMutableBufferPointer { scores in
+          guard let hidden = hidden.baseAddress else { return }
+          var matrix = unsafe cmodel_matrix(
+            weights: weights.bindMemory(to: Float.self).baseAddress, inputs: width, outputs: ModelHead.outputCount)
+          unsafe places[slots].withUnsafeBufferPointer { places in
+            unsafe cmodel_apply(
+              &matrix, hidden + slots.lowerBound * width, width, slots.count, scores.baseAddress, places.baseAddress,
+              outputs.lowerBound, outputs.upperBound)
+          }
+        }
+      }
+    }
+  }
+
+  /// Puts the raw outputs of the turn at `slot` of a group that was scored into `group.outputs`; those of the other
+  /// speaker's heads are 0.
+  ///
+  /// - Parameter correction: what an adapter adds to each of them; empty without one.
+  func readOutputs(at slot: Int, of group: inout ModelScratch, adding correction: [Float] = []) {
+    let own = group.isService(slot) ? Self.serviceOutputs : Self.customerOutputs
+    let first = group.places[slot]
+    var outputs: [Float] = []
+    // Taken out, not copied, while the scores are read.
+    swap(&outputs, &group.outputs)
+    for at in outputs.indices { outputs[at] = own.contains(at) ? group.scores[first + at] + mean.outputBias[at] : 0 }
+    if !correction.isEmpty { for at in own { outputs[at] += correction[at] } }
+    swap(&outputs, &group.outputs)
   }
 
   /// Puts the probabilities of the turn at `slot` of a group that was scored into `group.outputs`.
   ///
   /// - Parameter correction: what an adapter adds to each raw output; empty without one.
   func readProbabilities(at slot: Int, of group: inout ModelScratch, adding correction: [Float] = []) {
-    let isService = slot >= ModelScratch.capacity - group.service
-    for at in isService ? Self.serviceOutputs : Self.customerOutputs {
-      group.outputs[at] = group.means[slot * ModelHead.outputCount + at]
-      if !correction.isEmpty { group.outputs[at] += correction[at] }
-    }
-    for head in isService ? Self.serviceHeads : Self.customerHeads {
+    readOutputs(at: slot, of: &group, adding: correction)
+    for head in group.isService(slot) ? Self.serviceHeads : Self.customerHeads {
       ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &group.outputs)
     }
   }
@@ -51,34 +105,5 @@ extension TextModel {
     let first = heads.map(\.outputs.lowerBound).min() ?? 0
     let end = heads.map(\.outputs.upperBound).max() ?? 0
     return first / 16 * 16..<(end + 15) / 16 * 16
-  }
-
-  /// Adds a network's share to the means; what stands at the heads of the other speaker means nothing.
-  private static func add(_ last: [Float], over count: Float, in range: Range<Int>, to means: inout [Float]) {
-    var means = means.mutableSpan
-    let last = last.span
-    for at in range { means[at] += last[at] / count }
-  }
-
-  /// One layer for several turns; `place` is the first turn's number and how many numbers each turn has.
-  private static func apply(
-    _ weights: [Lane], _ bias: [Lane], from inputs: [Float], _ place: (first: Int, stride: Int),
-    to results: inout [Float], _ out: (first: Int, stride: Int), turns: Int, outputs: Range<Int>, rectified: Bool
-  ) {
-    unsafe weights.withUnsafeBytes { weights in
-      unsafe bias.withUnsafeBytes { bias in
-        unsafe inputs.withUnsafeBufferPointer { inputs in
-          unsafe results.withUnsafeMutableBufferPointer { results in
-            guard let inputs = inputs.baseAddress, let results = results.baseAddress else { return }
-            var layer = unsafe cmodel_layer(
-              weights: weights.bindMemory(to: Float.self).baseAddress,
-              bias: bias.bindMemory(to: Float.self).baseAddress, inputs: place.stride, outputs: bias.count / 4)
-            unsafe cmodel_apply(
-              &layer, inputs + place.first * place.stride, place.stride, turns, results + out.first * out.stride,
-              out.stride, outputs.lowerBound, outputs.upperBound, rectified ? 1 : 0)
-          }
-        }
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ public struct TextModel: Sendable {
   /// What a shop's own labels add.
   private(set) var adapter: ModelAdapter?
   let reader: TokenReader
+  let mean: MeanNetwork
 
   /// The model that ships inside the binary, or nil where none was embedded.
   public static func shipped() throws(ModelError) -> TextModel? {
@@ -28,6 +29,7 @@ public struct TextModel: Sendable {
     file = try unsafe ModelFile(bytes, isChecked: isChecked)
     name = unsafe "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
+    mean = MeanNetwork(file.networks)
   }
 
   /// The same model with a shop's corrections.

@@ -133,18 +133,27 @@ package struct TurnFeatures: Sendable {
     close(.earlierService)
     parts.forEachEarlier(isService: false) { add(context.earlier[$0], of: batch, .earlier, with: reader) }
     close(.earlierCustomer)
-    Self.appendFrame(of: turn.speaker, in: context, length: length, to: &keys)
+    Self.append(frame: Self.frame(of: turn.speaker, in: context, length: length), to: &keys)
     close(.frame)
     keys += signals
     close(.rules)
   }
 
-  /// Appends the keys of who speaks, after whom, where in the chat, and of how much is said (in tokens).
-  static func appendFrame(of speaker: Speaker, in context: TurnContext, length: Int, to keys: inout [UInt32]) {
-    let own: UInt64 = speaker.isService ? 1 : 0
-    let newest: UInt64 = context.count == 0 ? 2 : context.earlier[0].speaker.isService ? 1 : 0
+  /// How many frames there are (``frame(of:in:length:)``).
+  static let frameCount = 2 * 3 * 5 * 11
+
+  /// Who speaks, after whom, where in the chat, and how much is said (in tokens), as a number from 0.
+  static func frame(of speaker: Speaker, in context: TurnContext, length: Int) -> Int {
+    let own = speaker.isService ? 1 : 0
+    let newest = context.count == 0 ? 2 : context.earlier[0].speaker.isService ? 1 : 0
     let bucket = length < 24 ? length / 4 : min(6 + (length - 24) / 16, 10)
-    let values: [4 of UInt64] = [own, newest, UInt64(min(context.turnsBefore, 4)), UInt64(bucket)]
+    return ((own * 3 + newest) * 5 + min(context.turnsBefore, 4)) * 11 + bucket
+  }
+
+  /// Appends the keys of a frame.
+  static func append(frame: Int, to keys: inout [UInt32]) {
+    let own = UInt64(frame / 165)
+    let values: [4 of UInt64] = [own, UInt64(frame / 55 % 3), UInt64(frame / 11 % 5), UInt64(frame % 11)]
     for kind in 0..<4 {
       keys.append(TextFeatures.key(of: 0x51 &+ UInt64(kind) << 8 &+ values[kind] << 16 &+ own << 32))
     }

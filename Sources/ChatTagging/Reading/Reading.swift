@@ -13,8 +13,17 @@ struct Reading {
     var seen: TaskSet
     /// The tasks for which it is the longest match.
     var tasks: TaskSet
-    /// Negated, refused.
-    var facts: Facts = []
+    private var bits: UInt8 = 0
+
+    init(start: Int32, end: Int32, word: Int32, tasks: TaskSet) {
+      (self.start, self.end, self.word, seen, self.tasks) = (start, end, word, tasks, tasks)
+    }
+
+    /// Negated, refused: facts of the first bits, kept in one byte, for many texts are remembered.
+    var facts: Facts {
+      get { Facts(rawValue: UInt128(bits)) }
+      set { bits = UInt8(truncatingIfNeeded: newValue.rawValue) }
+    }
   }
 
   /// A stretch up to a pause, in Unicode scalars.
@@ -83,7 +92,7 @@ extension Reading {
           let start = position + 1 - rules.automaton.lengths[word]
           let info = rules.words[word]
           if info.guardsStart, start > 0, isWordCharacter(scalars[Int(start) - 1]) { return }
-          hits.append(Hit(start: start, end: position + 1, word: Int32(word), seen: info.tasks, tasks: info.tasks))
+          hits.append(Hit(start: start, end: position + 1, word: Int32(word), tasks: info.tasks))
         }
       }
       previous = scalar

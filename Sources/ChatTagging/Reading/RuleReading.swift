@@ -2,9 +2,17 @@ import ChatModel
 
 /// What the rules say of turns: their context, their words, their scores; reused from turn to turn.
 struct RuleReading {
-  /// The text read last, and what the rules gave it.
-  private(set) var reading = Reading()
+  /// The text read last.
+  var reading: Reading { readings[last] }
+  /// What the rules gave it.
   private(set) var board: ScoreBoard
+
+  /// For each slot of the texts' memory its text as read, and for which filling.
+  private var readings: [Reading]
+  private var fillings: [UInt64]
+  /// The slot of the text read last.
+  private var last = 0
+  private var scalars: [UInt32] = []
 
   /// What a text says to the turns after it.
   private struct Said {
@@ -15,25 +23,17 @@ struct RuleReading {
     var filling: UInt64 = 0
   }
 
-  /// What the rules give a turn of service: it depends on its text alone.
-  struct Given {
-    fileprivate(set) var tags = TurnTags.none
-    fileprivate(set) var signals: [UInt32] = []
-    /// The words that decided; nil where nobody asked.
-    fileprivate(set) var firings: [WordFiring]?
-    fileprivate var filling: UInt64 = 0
-  }
-
   /// For each slot of the memory what its text says.
   private var said: [Said]
-  /// For each slot of the memory what its text is given as a turn of service.
-  private var given: [Given]
+  /// The filling of the service text of the last context, if it has words that rules wait for; else 0.
+  private(set) var serviceText: UInt64 = 0
 
   /// `slots` are those of the texts' memory.
   init(for rules: RuleSet, slots: Int) {
     board = ScoreBoard(for: rules)
+    readings = Array(repeating: Reading(), count: slots)
+    fillings = Array(repeating: 0, count: slots)
     said = Array(repeating: Said(), count: slots)
-    given = Array(repeating: Given(), count: slots)
   }
 
   /// What the earlier turns tell: what service did last, and what the conversation is about.
@@ -41,6 +41,7 @@ struct RuleReading {
     of context: TurnContext, bytes: Span<UInt8>, _ rules: RuleSet, _ memory: inout TextMemory
   ) -> Facts {
     board.forgetService()
+    serviceText = 0
     guard context.count > 0 else { return .first }
     var facts: Facts = context.earlier[0].speaker == .customer ? .unanswered : []
     var hasService = false
@@ -50,35 +51,23 @@ struct RuleReading {
       guard isService ? !hasService : earlier.speaker == .customer && !facts.contains(.topical) else { continue }
       let place = memory.place(of: earlier.text, in: bytes, isService: isService)
       if said[place.slot].filling != place.filling {
-        reading.read(bytes.extracting(earlier.text.range), with: rules)
+        read(bytes.extracting(earlier.text.range), at: place, rules)
         keepSaid(isService: isService, at: place, rules)
       }
       facts.formUnion(said[place.slot].facts)
       hasService = hasService || isService
-      if isService { board.rememberService(said[place.slot].terms) }
+      if isService {
+        board.rememberService(said[place.slot].terms)
+        if !said[place.slot].terms.isEmpty { serviceText = place.filling }
+      }
     }
     return facts
   }
 
-  /// Keeps what the text read last says to turns after it, if it is one that they see whole.
-  mutating func remember(_ turn: Turn, bytes: Span<UInt8>, _ rules: RuleSet, _ memory: inout TextMemory) {
-    guard turn.text.count <= TurnContext.textLimit else { return }
-    let isService = turn.speaker.isService
-    let place = memory.place(of: turn.text, in: bytes, isService: isService)
-    if said[place.slot].filling != place.filling { keepSaid(isService: isService, at: place, rules) }
-  }
-
-  /// What the text of a turn of service was given when it was read before, if that is remembered.
-  func given(at place: TextMemory.Place, withFirings: Bool) -> Given? {
-    let known = given[place.slot]
-    return known.filling == place.filling && (known.firings != nil || !withFirings) ? known : nil
-  }
-
-  /// Remembers what the text of a turn of service was given.
-  mutating func remember(
-    _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?, at place: TextMemory.Place
-  ) {
-    given[place.slot] = Given(tags: tags, signals: signals, firings: firings, filling: place.filling)
+  /// Keeps what the text read last, that of a turn, says to turns after it, if it is one that they see whole.
+  mutating func remember(_ turn: Turn, at place: TextMemory.Place, _ rules: RuleSet) {
+    guard turn.text.count <= TurnContext.textLimit, said[place.slot].filling != place.filling else { return }
+    keepSaid(isService: turn.speaker.isService, at: place, rules)
   }
 
   /// What the text read last says, by itself.
@@ -88,6 +77,8 @@ struct RuleReading {
     var facts = Facts()
     said[slot].terms.removeAll(keepingCapacity: true)
     let service = board.suspendService()
+    var reading = takeReading()
+    defer { swap(&reading, &readings[last]) }
     board.begin(reading, rules)
     board.score(isService ? .acts : .intents, reading, reading.facts, rules)
     board.resumeService(service)
@@ -110,9 +101,31 @@ struct RuleReading {
     said[slot].facts = facts
   }
 
-  /// The tags of a text; `facts` are those of the conversation before it.
-  mutating func tags(of text: Span<UInt8>, _ speaker: Speaker, _ facts: Facts, _ rules: RuleSet) -> TurnTags {
-    reading.read(text, with: rules)
+  /// Reads a text that is remembered at a place, unless it was read there before.
+  private mutating func read(_ text: Span<UInt8>, at place: TextMemory.Place, _ rules: RuleSet) {
+    last = place.slot
+    guard fillings[last] != place.filling else { return }
+    fillings[last] = place.filling
+    // One room for the scalars of all texts: only reading needs them.
+    swap(&scalars, &readings[last].scalars)
+    readings[last].read(text, with: rules)
+    swap(&scalars, &readings[last].scalars)
+  }
+
+  /// The text read last, taken out, not copied; to be put back.
+  private mutating func takeReading() -> Reading {
+    var reading = Reading()
+    swap(&reading, &readings[last])
+    return reading
+  }
+
+  /// The tags of a text that is remembered at a place; `facts` are those of the conversation before it.
+  mutating func tags(
+    of text: Span<UInt8>, at place: TextMemory.Place, _ speaker: Speaker, _ facts: Facts, _ rules: RuleSet
+  ) -> TurnTags {
+    read(text, at: place, rules)
+    var reading = takeReading()
+    defer { swap(&reading, &readings[last]) }
     var facts = facts.union(reading.facts)
     board.begin(reading, rules)
     let tags: TurnTags

@@ -1,0 +1,176 @@
+import CModel
+
+/// What texts, frames and rules' signals add to the hidden layers: the vector of a block times the weights of its
+/// inputs, for all networks, one after the other.
+///
+/// Much is said again, and each text stands in the context of several turns: so the shares of a text are kept as long
+/// as it is remembered. Each share is summed by itself, so that it is the same whenever it was made. What is asked for
+/// is noted and made for many at once (``project(_:)``).
+struct HiddenShares {
+  /// The numbers of one share.
+  let width: Int
+  /// All shares, in the order in which they were first needed, so that only what is used takes memory.
+  private(set) var shares: [Float] = []
+
+  /// Vectors that wait to be multiplied with the weights of their block, and where the results go.
+  private struct Queue {
+    var vectors: [Float] = []
+    var places: [Int] = []
+  }
+
+  private var queues = [Queue](repeating: Queue(), count: FeatureBlock.allCases.count)
+  /// Numbers of a vector: those of all networks.
+  private let vectorSize: Int
+  private var sums: FeatureSums
+
+  /// Where the shares of each frame, of each turn's signals, of what rules gave, and the three of each slot of the
+  /// texts' memory stand; -1 as long as they are not needed.
+  private var frames = [Int](repeating: -1, count: TurnFeatures.frameCount)
+  private var turns: [Int]
+  private var givens: [Int]
+  private var texts: [Int]
+  /// For each slot of the memory of what rules gave: for which filling its share is made, and for which group.
+  private var givenFillings: [UInt64]
+  private var givenGroups: [UInt64]
+  private var group: UInt64 = 1
+  /// For each slot of the texts' memory: for which filling its shares are made; tokens; rows of the text as an earlier
+  /// turn.
+  private var fillings: [UInt64]
+  private var lengths: [Int32]
+  private var earlierCounts: [Int32]
+
+  /// Room for the texts of a memory of `slots`, for as many results of rules, and for the turns of a group.
+  init(for file: ModelFile?, slots: Int, turns: Int) {
+    width = (file?.networks.count ?? 0) * (file?.shape.hiddenUnits ?? 0)
+    vectorSize = 16 * (file?.table.scales.count ?? 0)
+    sums = FeatureSums(width: vectorSize)
+    self.turns = Array(repeating: -1, count: turns)
+    texts = Array(repeating: -1, count: slots)
+    givens = texts
+    fillings = Array(repeating: 0, count: slots)
+    (givenFillings, givenGroups) = (fillings, fillings)
+    lengths = Array(repeating: 0, count: slots)
+    earlierCounts = lengths
+    let most = TurnFeatures.frameCount + turns + slots * (1 + FeatureSums.Role.allCases.count)
+    shares.reserveCapacity(most * width)
+  }
+
+  // MARK: Where shares stand
+
+  /// The share of a text in one of its roles; the text must be known by ``prepare(_:isService:at:_:_:)``.
+  func place(of text: TextMemory.Place, as role: FeatureSums.Role) -> Int {
+    texts[text.slot] + role.rawValue * width
+  }
+
+  /// The tokens of a text as a turn.
+  func length(of text: TextMemory.Place) -> Int { Int(lengths[text.slot]) }
+
+  /// Of how many rows the share of a text as an earlier turn is; it is the one not yet divided by their square root.
+  func earlierCount(of text: TextMemory.Place) -> Int { Int(earlierCounts[text.slot]) }
+
+  // MARK: Asking for shares
+
+  /// Asks for the shares of a text, in all its roles, unless they are known.
+  mutating func prepare(
+    _ text: Span<UInt8>, isService: Bool, at place: TextMemory.Place, _ table: FeatureTable, _ reader: TokenReader
+  ) {
+    guard fillings[place.slot] != place.filling else { return }
+    fillings[place.slot] = place.filling
+    if texts[place.slot] < 0 { texts[place.slot] = newShares(FeatureSums.Role.allCases.count) }
+    lengths[place.slot] = Int32(sums.read(text, isService: isService, table, reader))
+    earlierCounts[place.slot] = Int32(sums.counts[FeatureSums.Role.earlier.rawValue])
+    for role in FeatureSums.Role.allCases {
+      enqueue(role, role.block(isService: isService), to: self.place(of: place, as: role), table)
+    }
+  }
+
+  /// Asks for the share of a frame, unless it is known; where it stands.
+  mutating func prepare(frame: Int, keys: [UInt32], _ table: FeatureTable) -> Int {
+    if frames[frame] < 0 {
+      frames[frame] = newShares(1)
+      sums.read(keys, table)
+      enqueue(.turn, .frame, to: frames[frame], table)
+    }
+    return frames[frame]
+  }
+
+  /// Asks for the share of the signals of a turn, unless it is known; where it stands.
+  ///
+  /// - Parameters:
+  ///   - given: where they are remembered, if they are.
+  ///   - turn: the turn's slot in its group.
+  mutating func prepare(signals: [UInt32], at given: GivenMemory.Place?, turn: Int, _ table: FeatureTable) -> Int {
+    let place: Int
+    // The share of an earlier turn of the group stays as it is.
+    if let given, givenFillings[given.slot] == given.filling || givenGroups[given.slot] != group {
+      if givens[given.slot] < 0 { givens[given.slot] = newShares(1) }
+      place = givens[given.slot]
+      givenGroups[given.slot] = group
+      if givenFillings[given.slot] == given.filling { return place }
+      givenFillings[given.slot] = given.filling
+    } else {
+      if turns[turn] < 0 { turns[turn] = newShares(1) }
+      place = turns[turn]
+    }
+    sums.read(signals, table)
+    enqueue(.turn, .rules, to: place, table)
+    return place
+  }
+
+  /// Room for so many shares; where they stand.
+  private mutating func newShares(_ count: Int) -> Int {
+    defer { shares.append(contentsOf: repeatElement(0, count: count * width)) }
+    return shares.count
+  }
+
+  private mutating func enqueue(_ role: FeatureSums.Role, _ block: FeatureBlock, to place: Int, _ table: FeatureTable) {
+    let norm = role == .earlier ? 1 : Self.norm(sums.counts[role.rawValue])
+    let (sum, start, size) = (sums.sums, sums.start(of: role), vectorSize)
+    queues[block.rawValue].places.append(place)
+    queues[block.rawValue].vectors.append(addingCapacity: size) { vector in
+      unsafe vector.withUnsafeMutableBufferPointer { vector, count in
+        unsafe sum.withUnsafeBufferPointer { sum in
+          unsafe table.scales.withUnsafeBytes { scales in
+            guard let vector = vector.baseAddress, let sum = sum.baseAddress else { return }
+            unsafe cmodel_scale(sum + start, scales.bindMemory(to: Float.self).baseAddress, norm, size, vector)
+            count = size
+          }
+        }
+      }
+    }
+  }
+
+  /// What the sum of so many rows is multiplied with.
+  static func norm(_ count: Int) -> Float { count > 0 ? 1 / Float(count).squareRoot() : 0 }
+
+  // MARK: Making them
+
+  /// Makes all shares that were asked for.
+  mutating func project(_ file: ModelFile) {
+    group += 1
+    let (size, units) = (file.shape.embedding * 16, file.shape.hiddenUnits)
+    for block in FeatureBlock.allCases where !queues[block.rawValue].places.isEmpty {
+      var queue = Queue()
+      swap(&queue, &queues[block.rawValue])
+      for (number, network) in file.networks.enumerated() {
+        unsafe network.hidden.withUnsafeBytes { weights in
+          unsafe shares.withUnsafeMutableBufferPointer { shares in
+            guard let weights = unsafe weights.bindMemory(to: Float.self).baseAddress, let shares = shares.baseAddress
+            else { return }
+            var matrix = unsafe cmodel_matrix(
+              weights: weights + block.rawValue * size * units, inputs: size, outputs: units)
+            unsafe queue.vectors.withUnsafeBufferPointer { vectors in
+              guard let vectors = vectors.baseAddress else { return }
+              unsafe cmodel_apply(
+                &matrix, vectors + number * size, vectorSize, queue.places.count, shares + number * units,
+                queue.places, 0, units)
+            }
+          }
+        }
+      }
+      queue.vectors.removeAll(keepingCapacity: true)
+      queue.places.removeAll(keepingCapacity: true)
+      swap(&queue, &queues[block.rawValue])
+    }
+  }
+}
