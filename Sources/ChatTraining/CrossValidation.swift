@@ -25,7 +25,7 @@ package struct CrossValidation {
     var values = Activations(training.options.shape)
     var outputs: [Int: [Float]] = [:]
     for index in indices {
-      outputs[index] = result.networks.outputs(of: result.selection.encode(training.keys[index]), &values)
+      outputs[index] = result.outputs(of: training.keys[index], &values)
     }
     return outputs
   }

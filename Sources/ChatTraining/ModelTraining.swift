@@ -5,6 +5,7 @@ import Synchronization
 /// One training: encoded turns, their labels, and how many networks learn from them.
 package struct ModelTraining: Sendable {
   package var options = TrainingOptions()
+  package var linear = LinearOptions()
   /// How many networks, of other seeds, are averaged.
   package var networks = 4
 
@@ -20,6 +21,13 @@ package struct ModelTraining: Sendable {
   package struct Result: Sendable {
     package var networks: [TrainableNetwork]
     package var selection: FeatureSelection
+    package var linear: LinearTable
+
+    /// The raw outputs of a turn.
+    func outputs(of turn: TurnKeys, _ values: inout Activations) -> [Float] {
+      let linear = linear.outputs(of: turn)
+      return zip(networks.outputs(of: selection.encode(turn), &values), linear).map { $0 + $1 }
+    }
   }
 
   /// Trains on the turns of `training`; the same for the same seed, whatever runs beside it.
@@ -31,7 +39,8 @@ package struct ModelTraining: Sendable {
       options.seed = seed &* 1000 &+ UInt64(number)
       return NetworkTrainer.train(turns, targets, on: training, rows: selection.keys.count, options)
     }
-    return Result(networks: networks, selection: selection)
+    let linear = LinearTrainer.train(keys, targets, on: training, linear, seed: seed)
+    return Result(networks: networks, selection: selection, linear: linear)
   }
 }
 

@@ -83,7 +83,7 @@ package struct FeatureTable: Equatable, Sendable {
   }
 
   /// Fills `rows` with the rows of those keys that training kept, in their order.
-  func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
+  package func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
     rows.removeAll(keepingCapacity: true)
     rows.append(contentsOf: keys)
     rows.removeLast(rows.count - sift(&rows))
@@ -114,6 +114,15 @@ package struct FeatureTable: Equatable, Sendable {
       }
     }
     return found
+  }
+
+  /// The sums of rows: 16 numbers for each lane.
+  package func sum(of rows: [UInt32]) -> [Float] {
+    var sums = [Int32](repeating: 0, count: 16 * scales.count)
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      if let sums = sums.baseAddress { unsafe add(rows, to: sums) }
+    }
+    return sums.enumerated().map { Float($1) * scales[$0 / 16][$0 % 16] }
   }
 
   /// Adds rows to `sums`, which has 16 numbers for each lane of ``scales``.
