@@ -66,7 +66,7 @@ public struct TurnTagger: Sendable {
     let turn = batch.turns[index]
     var pending = PendingTurn(index: index, tags: .none)
     if Self.hasWords(turn) {
-      let given = readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
+      readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
       if let model {
         pending.correction = ownCorrection(work)
         if let adapter = model.adapter {
@@ -74,7 +74,7 @@ public struct TurnTagger: Sendable {
           adapter.addCorrection(of: work.features, to: &pending.correction)
         }
       }
-      pending.slot = model?.add(index, of: batch, signals: work.signals, at: given, to: &work.group, &work.memory)
+      pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)
     }
@@ -82,11 +82,9 @@ public struct TurnTagger: Sendable {
   }
 
   /// What the rules say of a turn, unless they have read the same text after the same words.
-  ///
-  /// - Returns: where it is remembered.
   private func readRules(
     _ pending: inout PendingTurn, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork
-  ) -> GivenMemory.Place? {
+  ) {
     let turn = batch.turns[pending.index]
     let facts = facts(pending.index, of: batch, &work)
     let text = work.memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
@@ -94,30 +92,31 @@ public struct TurnTagger: Sendable {
     if turn.speaker == .customer { key.serviceText = work.rules.serviceText }
     // What a shop's own rules give is taken from the board.
     if rules.ownRules.isEmpty, let place = work.given.place(of: key, withFirings: wantsEvidence) {
-      let known = work.given[place]
-      (pending.tags, pending.firings) = (known.tags, known.firings ?? [])
+      pending.tags = work.given.results[place].tags
+      if wantsEvidence { pending.firings = work.given.results[place].firings ?? [] }
       work.signals.removeAll(keepingCapacity: true)
-      work.signals += known.signals
-      return place
+      work.signals += work.given.results[place].signals
+      return
     }
     pending.tags = readRules(turn, of: batch, at: text, facts, &work)
     if wantsEvidence { pending.firings = work.rules.wordFirings }
     work.rules.remember(turn, at: text, rules)
-    guard rules.ownRules.isEmpty else { return nil }
-    return work.given.remember(key, pending.tags, work.signals, wantsEvidence ? pending.firings : nil)
+    if rules.ownRules.isEmpty {
+      work.given.remember(key, pending.tags, work.signals, wantsEvidence ? pending.firings : nil)
+    }
   }
 
   /// Scores the model's group and hands its turns down.
   private func finish(_ work: inout TaggingWork, _ scratch: TaggingScratch, _ body: (Int, TurnTags) -> Void) {
     model?.score(&work.group)
-    for pending in work.pending {
-      var tags = pending.tags
-      if let slot = pending.slot, let model {
-        model.readProbabilities(at: slot, of: &work.group, adding: pending.correction)
+    for at in work.pending.indices {
+      var tags = work.pending[at].tags
+      if let slot = work.pending[at].slot, let model {
+        model.readProbabilities(at: slot, of: &work.group, adding: work.pending[at].correction)
         tags = model.tags(from: work.group.outputs, over: tags)
       }
-      if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, pending.firings, rules) }
-      body(pending.index, tags)
+      if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, work.pending[at].firings, rules) }
+      body(work.pending[at].index, tags)
     }
     work.pending.removeAll(keepingCapacity: true)
     work.group.removeAll()

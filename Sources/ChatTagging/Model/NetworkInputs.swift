@@ -7,11 +7,9 @@ extension TextModel {
   ///
   /// - Parameters:
   ///   - signals: what the rules said of the turn (``RuleReading/appendSignals(_:_:_:to:)``).
-  ///   - given: where they are remembered, if they are.
   /// - Returns: the turn's slot in the group.
   func add(
-    _ index: Int, of batch: TurnBatch, signals: [UInt32], at given: GivenMemory.Place?, to group: inout ModelScratch,
-    _ memory: inout TextMemory
+    _ index: Int, of batch: TurnBatch, signals: [UInt32], to group: inout ModelScratch, _ memory: inout TextMemory
   ) -> Int {
     let turn = batch.turns[index]
     let context = batch.contexts.isEmpty ? TurnContext() : batch.contexts[index]
@@ -30,7 +28,7 @@ extension TextModel {
     group.keys.removeAll(keepingCapacity: true)
     TurnFeatures.append(frame: frame, to: &group.keys)
     mixture.append(group.shares.prepare(frame: frame, keys: group.keys, file.table))
-    mixture.append(group.shares.prepare(signals: signals, at: given, turn: slot, file.table))
+    mixture.append(group.shares.prepare(signals: signals, turn: slot, file.table))
     for isService in [true, false] {
       mixture.beginGroup()
       var rows = 0
