@@ -96,23 +96,39 @@ ALWAYS_INLINE void apply(const struct cmodel_matrix *matrix, const float *in, si
   }
 }
 
+// 16 numbers of a mixture, in halves.
+ALWAYS_INLINE void mix_lane(const float *shares, const size_t *places, const size_t counts[3],
+                            const float factors[3], floats *left, floats *right) {
+  *left = *right = (floats){0};
+  for (int group = 0; group < 3; group++) {
+    floats some_left = {0}, some_right = {0};
+    for (size_t at = 0; at < counts[group]; at++, places++) {
+      some_left += *(const floats *)(shares + *places);
+      some_right += *(const floats *)(shares + *places + 8);
+    }
+    *left += factors[group] * some_left;
+    *right += factors[group] * some_right;
+  }
+}
+
 ALWAYS_INLINE void mix(const float *shares, size_t width, const size_t *places, const size_t counts[3],
                        const float factors[3], const float *bias, float *out) {
   for (size_t unit = 0; unit < width; unit += 16) {
-    floats left = {0}, right = {0};
-    const size_t *place = places;
-    for (int group = 0; group < 3; group++) {
-      floats some_left = {0}, some_right = {0};
-      for (size_t at = 0; at < counts[group]; at++, place++) {
-        some_left += *(const floats *)(shares + *place + unit);
-        some_right += *(const floats *)(shares + *place + unit + 8);
-      }
-      left += factors[group] * some_left;
-      right += factors[group] * some_right;
-    }
+    floats left, right;
+    mix_lane(shares + unit, places, counts, factors, &left, &right);
     left += *(const floats *)(bias + unit);
     right += *(const floats *)(bias + unit + 8);
     *(floats *)(out + unit) = (floats)((left > 0) & (mask)left);
     *(floats *)(out + unit + 8) = (floats)((right > 0) & (mask)right);
+  }
+}
+
+ALWAYS_INLINE void add_mixed(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                             const float factors[3], float *out) {
+  for (size_t unit = 0; unit < width; unit += 16) {
+    floats left, right;
+    mix_lane(shares + unit, places, counts, factors, &left, &right);
+    *(floats *)(out + unit) += left;
+    *(floats *)(out + unit + 8) += right;
   }
 }

@@ -22,6 +22,11 @@ WIDE static void mix_wide(const float *shares, size_t width, const size_t *place
                           const float factors[3], const float *bias, float *out) {
   mix(shares, width, places, counts, factors, bias, out);
 }
+
+WIDE static void add_mixed_wide(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                                const float factors[3], float *out) {
+  add_mixed(shares, width, places, counts, factors, out);
+}
 #endif
 
 void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
@@ -52,4 +57,12 @@ void cmodel_mix(const float *shares, size_t width, const size_t *places, const s
   if (__builtin_cpu_supports("avx2")) return mix_wide(shares, width, places, counts, factors, bias, out);
 #endif
   mix(shares, width, places, counts, factors, bias, out);
+}
+
+void cmodel_add_mixed(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                      const float factors[3], float *out) {
+#if HAS_WIDE_FORM
+  if (__builtin_cpu_supports("avx2")) return add_mixed_wide(shares, width, places, counts, factors, out);
+#endif
+  add_mixed(shares, width, places, counts, factors, out);
 }

@@ -37,9 +37,9 @@ struct TurnKeys: Sendable {
   var keys: [UInt32]
   var ends: [Int]
 
-  /// Where the keys of a block stand.
-  func range(of block: FeatureBlock) -> Range<Int> {
-    (block.rawValue == 0 ? 0 : ends[block.rawValue - 1])..<ends[block.rawValue]
+  /// The keys of one block.
+  func keys(of block: FeatureBlock) -> ArraySlice<UInt32> {
+    keys[(block.rawValue == 0 ? 0 : ends[block.rawValue - 1])..<ends[block.rawValue]]
   }
 
   /// The keys of every turn, as the model that ships reads them.

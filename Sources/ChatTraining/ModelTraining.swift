@@ -25,8 +25,9 @@ package struct ModelTraining: Sendable {
 
     /// The raw outputs of a turn.
     func outputs(of turn: TurnKeys, _ values: inout Activations) -> [Float] {
-      let linear = linear.outputs(of: turn)
-      return zip(networks.outputs(of: selection.encode(turn), &values), linear).map { $0 + $1 }
+      var outputs = networks.outputs(of: selection.encode(turn), &values)
+      for (at, output) in linear.outputs(of: turn).enumerated() { outputs[at] += output }
+      return outputs
     }
   }
 

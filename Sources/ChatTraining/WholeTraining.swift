@@ -27,7 +27,8 @@ package struct WholeTraining {
       (self.training, self.crossed) = (training, crossed)
       file = ModelFile(
         shape: training.options.shape, table: result.networks.table(keys: result.selection.keys),
-        networks: result.networks.map(\.dense), calibration: calibration, provenance: provenance)
+        networks: result.networks.map(\.dense), linear: result.linear, calibration: calibration,
+        provenance: provenance)
     }
 
     /// The raw outputs of other turns.

@@ -110,13 +110,42 @@ import Testing
         }
       }
     }
+    if !isService { add(linear(parts, file.linear), to: &outputs) }
     for at in outputs.indices {
-      outputs[at] += file.networks.reduce(0) { $0 + $1.outputBias[at / 16][at % 16] / Float(file.networks.count) }
+      let bias = at < LinearTable.outputCount ? file.linear.bias[at / 16][at % 16] : 0
+      outputs[at] += file.networks.reduce(bias) { $0 + $1.outputBias[at / 16][at % 16] / Float(file.networks.count) }
     }
     for head in ModelHead.allCases where head.isService == isService {
       ModelMath.probabilities(of: head, scale: file.calibration.scales[head.rawValue], &outputs)
     }
     return outputs
+  }
+
+  /// What the linear part adds to the outputs of a customer's turn, by its definition.
+  private static func linear(
+    _ parts: [(block: FeatureBlock, keys: [UInt32], group: Int)], _ linear: LinearTable
+  ) -> [Float] {
+    var groups = [[Float]](repeating: Array(repeating: 0, count: LinearTable.outputCount), count: 3)
+    var squares = [Float](repeating: 0, count: 3)
+    for part in parts where LinearTable.length(of: part.block) > 0 {
+      var rows: [UInt32] = []
+      let square = linear.findRows(of: part.keys, in: part.block, into: &rows)
+      squares[part.group] += square
+      for at in 0..<LinearTable.outputCount {
+        let sum = rows.reduce(0) { sum, row in
+          let pair = linear.table.weights[Int(row) * LinearTable.lanes + at / 16][at % 8]
+          return sum + (at % 16 < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
+        }
+        let norm = part.group == 0 ? LinearTable.norm(square, of: part.block) : 1
+        groups[part.group][at] += linear.table.scales[at / 16][at % 16] * norm * Float(sum)
+      }
+    }
+    let norm = LinearTable.norm(squares[2], of: .earlierCustomer)
+    return (0..<LinearTable.outputCount).map { groups[0][$0] + norm * groups[2][$0] }
+  }
+
+  private static func add(_ some: [Float], to outputs: inout [Float]) {
+    for (at, number) in some.enumerated() { outputs[at] += number }
   }
 
   @Test func groupsScoreAsTheDefinitionSays() throws {

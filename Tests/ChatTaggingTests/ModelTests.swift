@@ -100,6 +100,9 @@ import Testing
     layers.outputBias[3][2] = 4
     return ModelFile(
       shape: shape, table: FeatureTable(keys: [7, 3], rows: [.one, .zero], lanes: 1), networks: [layers],
+      linear: LinearTable(
+        table: FeatureTable(keys: [5], rows: [.one, .zero, .one, .zero], lanes: LinearTable.lanes), weights: [2.5],
+        bias: [.zero, .zero, .one, .zero]),
       calibration: Calibration(), provenance: "abc turns 1")
   }()
 

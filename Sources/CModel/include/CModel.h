@@ -47,4 +47,9 @@ void cmodel_apply(const struct cmodel_matrix *matrix, const float *in, size_t st
 void cmodel_mix(const float *shares, size_t width, const size_t *places, const size_t counts[3],
                 const float factors[3], const float *bias, float *out);
 
+/// Mixes shares in the same way and adds what comes out: `out += sum over g of factors[g] * (sum of the shares of group
+/// g)`.
+void cmodel_add_mixed(const float *shares, size_t width, const size_t *places, const size_t counts[3],
+                      const float factors[3], float *out);
+
 #endif

@@ -60,6 +60,19 @@ struct FeatureSums {
     add(keys, to: .turn, table)
   }
 
+  /// Calls `body` with the keys of the text read last, in a role.
+  mutating func withKeys<Result>(of role: Role, isService: Bool, _ body: ([UInt32]) -> Result) -> Result {
+    keys.removeAll(keepingCapacity: true)
+    let extent: TextFeatures.Extent =
+      switch role {
+      case .turn: .turn
+      case .last: isService ? .service : .earlier
+      case .earlier: .earlier
+      }
+    features.appendKeys(of: extent, to: &keys)
+    return body(keys)
+  }
+
   private mutating func sum(_ extent: TextFeatures.Extent, into role: Role, _ table: FeatureTable) {
     clear(role)
     add(extent, to: role, table)

@@ -1,13 +1,14 @@
 import CModel
 
 /// What texts, frames and rules' signals add to the hidden layers: the vector of a block times the weights of its
-/// inputs, for all networks, one after the other.
+/// inputs, for all networks, one after the other; and behind that what they add to the outputs by the linear part.
 ///
 /// Much is said again, and each text stands in the context of several turns: so the shares of a text are kept as long
 /// as it is remembered. Each share is summed by itself, so that it is the same whenever it was made. What is asked for
 /// is noted and made for many at once (``project(_:)``).
 struct HiddenShares {
-  /// The numbers of one share.
+  /// The hidden units of all networks, and the numbers of one share.
+  let units: Int
   let width: Int
   /// All shares, in the order in which they were first needed, so that only what is used takes memory.
   private(set) var shares: [Float] = []
@@ -22,6 +23,7 @@ struct HiddenShares {
   /// Numbers of a vector: those of all networks.
   private let vectorSize: Int
   private var sums: FeatureSums
+  private var linear = LinearSums()
 
   /// Where the shares of each frame, of each turn's signals, of signals met before, and the three of each slot of the
   /// texts' memory stand; -1 as long as they are not needed.
@@ -34,14 +36,16 @@ struct HiddenShares {
   private var signalGroups: [UInt64]
   private var group: UInt64 = 1
   /// For each slot of the texts' memory: for which filling its shares are made; tokens; rows of the text as an earlier
-  /// turn.
+  /// turn, and the sum of the squared weights of its features in the linear part.
   private var fillings: [UInt64]
   private var lengths: [Int32]
   private var earlierCounts: [Int32]
+  private var earlierSquares: [Float]
 
   /// Room for the texts of a memory of `slots`, for as many lists of signals, and for the turns of a group.
   init(for file: ModelFile?, slots: Int, turns: Int) {
-    width = (file?.networks.count ?? 0) * (file?.shape.hiddenUnits ?? 0)
+    units = (file?.networks.count ?? 0) * (file?.shape.hiddenUnits ?? 0)
+    width = units + LinearTable.outputCount
     vectorSize = 16 * (file?.table.scales.count ?? 0)
     sums = FeatureSums(width: vectorSize)
     self.turns = Array(repeating: -1, count: turns)
@@ -52,6 +56,7 @@ struct HiddenShares {
     knownSignals = Array(repeating: [], count: slots)
     lengths = Array(repeating: 0, count: slots)
     earlierCounts = lengths
+    earlierSquares = Array(repeating: 0, count: slots)
     let most = TurnFeatures.frameCount + turns + slots * (1 + FeatureSums.Role.allCases.count)
     shares.reserveCapacity(most * width)
   }
@@ -69,28 +74,39 @@ struct HiddenShares {
   /// Of how many rows the share of a text as an earlier turn is; it is the one not yet divided by their square root.
   func earlierCount(of text: TextMemory.Place) -> Int { Int(earlierCounts[text.slot]) }
 
+  /// The sum of the squared weights of a customer's text as an earlier turn, in the linear part.
+  func earlierSquares(of text: TextMemory.Place) -> Float { earlierSquares[text.slot] }
+
   // MARK: Asking for shares
 
   /// Asks for the shares of a text, in all its roles, unless they are known.
   mutating func prepare(
-    _ text: Span<UInt8>, isService: Bool, at place: TextMemory.Place, _ table: FeatureTable, _ reader: TokenReader
+    _ text: Span<UInt8>, isService: Bool, at place: TextMemory.Place, _ file: ModelFile, _ reader: TokenReader
   ) {
     guard fillings[place.slot] != place.filling else { return }
     fillings[place.slot] = place.filling
     if texts[place.slot] < 0 { texts[place.slot] = newShares(FeatureSums.Role.allCases.count) }
-    lengths[place.slot] = Int32(sums.read(text, isService: isService, table, reader))
+    lengths[place.slot] = Int32(sums.read(text, isService: isService, file.table, reader))
     earlierCounts[place.slot] = Int32(sums.counts[FeatureSums.Role.earlier.rawValue])
     for role in FeatureSums.Role.allCases {
-      enqueue(role, role.block(isService: isService), to: self.place(of: place, as: role), table)
+      let (block, share) = (role.block(isService: isService), self.place(of: place, as: role))
+      enqueue(role, block, to: share, file.table)
+      // Only a customer's turn has outputs of the linear part.
+      guard LinearTable.length(of: block) > 0, role != .turn || !isService else { continue }
+      let squares = sums.withKeys(of: role, isService: isService) { keys in
+        linear.write(keys, of: block, isPart: role == .earlier, file.linear, to: &shares, at: share + units)
+      }
+      if role == .earlier { earlierSquares[place.slot] = squares }
     }
   }
 
   /// Asks for the share of a frame, unless it is known; where it stands.
-  mutating func prepare(frame: Int, keys: [UInt32], _ table: FeatureTable) -> Int {
+  mutating func prepare(frame: Int, keys: [UInt32], _ file: ModelFile) -> Int {
     if frames[frame] < 0 {
       frames[frame] = newShares(1)
-      sums.read(keys, table)
-      enqueue(.turn, .frame, to: frames[frame], table)
+      sums.read(keys, file.table)
+      enqueue(.turn, .frame, to: frames[frame], file.table)
+      _ = linear.write(keys, of: .frame, isPart: false, file.linear, to: &shares, at: frames[frame] + units)
     }
     return frames[frame]
   }
@@ -98,7 +114,7 @@ struct HiddenShares {
   /// Asks for the share of the signals of a turn, unless it is known; where it stands.
   ///
   /// - Parameter turn: the turn's slot in its group.
-  mutating func prepare(signals list: [UInt32], turn: Int, _ table: FeatureTable) -> Int {
+  mutating func prepare(signals list: [UInt32], turn: Int, _ file: ModelFile) -> Int {
     let slot = slot(of: list)
     let isKnown = signals[slot] >= 0 && knownSignals[slot] == list
     let place: Int
@@ -114,8 +130,9 @@ struct HiddenShares {
       if turns[turn] < 0 { turns[turn] = newShares(1) }
       place = turns[turn]
     }
-    sums.read(list, table)
-    enqueue(.turn, .rules, to: place, table)
+    sums.read(list, file.table)
+    enqueue(.turn, .rules, to: place, file.table)
+    _ = linear.write(list, of: .rules, isPart: false, file.linear, to: &shares, at: place + units)
     return place
   }
 

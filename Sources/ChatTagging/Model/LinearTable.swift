@@ -1,11 +1,11 @@
-/// The linear part of a model: for each feature of a block what it adds to each output.
+/// The linear part of a model: for each feature of a block what it adds to each output of a customer's turn.
 ///
-/// It sees more features than the networks, each for itself: what a rare wording says, which no vector could learn. Its
-/// outputs are added to the mean of the networks'.
+/// It sees more features than the networks, each for itself, and is trained in another way: where the two err, they err
+/// apart. Its outputs are added to the mean of the networks'.
 package struct LinearTable: Equatable, Sendable {
-  /// For each feature one number for each output, times the feature's weight.
+  /// For each feature a number for each output, times the feature's weight.
   package let table: FeatureTable
-  /// The weight of each row's feature: the logarithm of its rarity.
+  /// The weight of the feature of each row, by its rarity.
   package let weights: [Float]
   /// What every turn gets.
   package let bias: [Lane]
@@ -14,27 +14,43 @@ package struct LinearTable: Equatable, Sendable {
     (self.table, self.weights, self.bias) = (table, weights, bias)
   }
 
-  /// The key of a feature of a block: each block has its own, for a word of the customer's last turn says something else
-  /// than one of this turn.
+  /// The lanes of its outputs: the first ones of the model, which are those of customers' turns.
+  package static let lanes = 4
+  static let outputCount = 16 * lanes
+
+  /// One that adds nothing.
+  package static let none = LinearTable(
+    table: FeatureTable(keys: [], rows: [], lanes: lanes), weights: [], bias: Array(repeating: .zero, count: lanes))
+
+  /// The key of a feature of a block: a word of an earlier turn says something else than the same word of this one.
   package static func key(_ key: UInt32, in block: FeatureBlock) -> UInt32 {
     TextFeatures.key(of: UInt64(key) ^ UInt64(block.rawValue + 1) << 40)
   }
 
-  /// What a block counts beside the turn itself; chosen by cross-validation.
-  package static func share(of block: FeatureBlock) -> Float {
+  /// How long the vector of a block's features is; chosen by cross-validation.
+  package static func length(of block: FeatureBlock) -> Float {
     switch block {
     case .turn: 1
-    case .service, .rules: 0.5
-    case .customer: 0.6
-    case .earlierService: 0.2
-    case .earlierCustomer: 0.4
+    case .service: 0.4
+    case .customer: 0.5
+    case .earlierService: 0
+    case .earlierCustomer, .rules: 0.3
     case .frame: 0.2
     }
   }
 
-  /// What the sum of features whose squared weights sum to `square` is multiplied with: all blocks of a kind have the
-  /// same length.
-  package static func norm(_ square: Float, in block: FeatureBlock) -> Float {
-    square > 0 ? share(of: block) / square.squareRoot() : 0
+  /// Fills `rows` with the rows of those features of a block that training kept.
+  ///
+  /// - Returns: the sum of their squared weights.
+  package func findRows(of keys: some Sequence<UInt32>, in block: FeatureBlock, into rows: inout [UInt32]) -> Float {
+    rows.removeAll(keepingCapacity: true)
+    for key in keys { rows.append(Self.key(key, in: block)) }
+    table.findRows(among: &rows)
+    return rows.reduce(0) { $0 + weights[Int($1)] * weights[Int($1)] }
+  }
+
+  /// What the sum of a block's rows, whose squared weights sum to `squares`, is multiplied with.
+  package static func norm(_ squares: Float, of block: FeatureBlock) -> Float {
+    squares > 0 ? length(of: block) / squares.squareRoot() : 0
   }
 }

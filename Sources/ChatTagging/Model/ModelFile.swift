@@ -61,9 +61,10 @@ package struct Calibration: Equatable, Sendable {
 ///
 /// `DUXM`, version, feature specification, lanes, networks, rows; the label names, and where the training data came
 /// from (names and hashes of files, never a word of them) as text; keys, scales and 8-bit weights of the features; the
-/// dense layers of each network; the calibration; the 64-bit FNV-1a hash of all that.
+/// dense layers of each network; the linear part, with its own features; the calibration; the 64-bit FNV-1a hash of all
+/// that.
 package struct ModelFile: Equatable, Sendable {
-  package static let version: UInt32 = 1
+  package static let version: UInt32 = 2
   /// Changes whenever ``TurnFeatures``, ``TokenReader`` or the folding would make other keys of the same text.
   package static let featureSpecification: UInt32 = 2
 
@@ -71,14 +72,16 @@ package struct ModelFile: Equatable, Sendable {
   package var table: FeatureTable
   /// The dense layers of each network.
   package var networks: [DenseLayers]
+  package var linear: LinearTable
   package var calibration: Calibration
   /// One line for each file of training data: SHA-256, name, labelled turns.
   package var provenance: String
 
   package init(
-    shape: NetworkShape, table: FeatureTable, networks: [DenseLayers], calibration: Calibration, provenance: String
+    shape: NetworkShape, table: FeatureTable, networks: [DenseLayers], linear: LinearTable = .none,
+    calibration: Calibration, provenance: String
   ) {
-    (self.shape, self.table, self.networks) = (shape, table, networks)
+    (self.shape, self.table, self.networks, self.linear) = (shape, table, networks, linear)
     (self.calibration, self.provenance) = (calibration, provenance)
   }
 
@@ -96,14 +99,16 @@ package struct ModelFile: Equatable, Sendable {
     out.write(UInt32(table.keys.count))
     out.write(Self.labels)
     out.write(provenance)
-    for key in table.keys { out.write(key) }
-    out.write(table.scales)
-    unsafe table.weights.withUnsafeBytes { unsafe out.bytes.append(contentsOf: $0) }
+    table.write(to: &out)
     for dense in networks {
       for layer in [dense.hidden, dense.hiddenBias, dense.output, dense.outputBias] {
         out.write(layer)
       }
     }
+    out.write(UInt32(linear.table.keys.count))
+    linear.table.write(to: &out)
+    for weight in linear.weights { out.write(weight.bitPattern) }
+    out.write(linear.bias)
     for number in calibration.scales + calibration.thresholds { out.write(number.bitPattern) }
     let hash = Self.hash(of: out.bytes.span)
     out.write(UInt32(truncatingIfNeeded: hash))
@@ -147,13 +152,7 @@ package struct ModelFile: Equatable, Sendable {
       throw ModelError(code: "model-labels", message: "the model was trained for other labels: train it again")
     }
     provenance = unsafe reader.text()
-    var keys = [UInt32](repeating: 0, count: rows)
-    unsafe reader.fill(&keys)
-    var scales = [Lane](repeating: .zero, count: shape.embedding * count)
-    unsafe reader.fill(&scales)
-    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * scales.count)
-    unsafe reader.fill(&weights)
-    table = FeatureTable(keys: keys, scales: scales, weights: weights)
+    table = unsafe FeatureTable(&reader, rows: rows, lanes: shape.embedding * count)
     networks = Array(repeating: DenseLayers(shape), count: count)
     for network in networks.indices {
       unsafe reader.fill(&networks[network].hidden)
@@ -161,6 +160,7 @@ package struct ModelFile: Equatable, Sendable {
       unsafe reader.fill(&networks[network].output)
       unsafe reader.fill(&networks[network].outputBias)
     }
+    linear = unsafe LinearTable(&reader)
     calibration = Calibration()
     for at in calibration.scales.indices { calibration.scales[at] = unsafe reader.float() }
     for at in calibration.thresholds.indices { calibration.thresholds[at] = unsafe reader.float() }
@@ -176,5 +176,35 @@ package struct ModelFile: Equatable, Sendable {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     return hash
+  }
+}
+
+extension FeatureTable {
+  fileprivate func write(to out: inout LittleEndianWriter) {
+    for key in keys { out.write(key) }
+    out.write(scales)
+    unsafe weights.withUnsafeBytes { unsafe out.bytes.append(contentsOf: $0) }
+  }
+
+  fileprivate init(_ reader: inout LittleEndianReader, rows: Int, lanes: Int) {
+    var keys = [UInt32](repeating: 0, count: rows)
+    unsafe reader.fill(&keys)
+    var scales = [Lane](repeating: .zero, count: lanes)
+    unsafe reader.fill(&scales)
+    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * lanes)
+    unsafe reader.fill(&weights)
+    self.init(keys: keys, scales: scales, weights: weights)
+  }
+}
+
+extension LinearTable {
+  fileprivate init(_ reader: inout LittleEndianReader) {
+    let rows = unsafe Int(reader.number())
+    let table = unsafe FeatureTable(&reader, rows: rows, lanes: Self.lanes)
+    var weights = [Float](repeating: 0, count: rows)
+    for row in weights.indices { weights[row] = unsafe reader.float() }
+    var bias = [Lane](repeating: .zero, count: Self.lanes)
+    unsafe reader.fill(&bias)
+    self.init(table: table, weights: weights, bias: bias)
   }
 }

@@ -83,11 +83,14 @@ package struct FeatureTable: Equatable, Sendable {
   }
 
   /// Fills `rows` with the rows of those keys that training kept, in their order.
-  package func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
+  func findRows(of keys: [UInt32], into rows: inout [UInt32]) {
     rows.removeAll(keepingCapacity: true)
     rows.append(contentsOf: keys)
-    rows.removeLast(rows.count - sift(&rows))
+    findRows(among: &rows)
   }
+
+  /// Replaces keys by the rows of those that training kept, in their order.
+  func findRows(among rows: inout [UInt32]) { rows.removeLast(rows.count - sift(&rows)) }
 
   /// Replaces keys by the rows of those that training kept; how many there are.
   private func sift(_ rows: inout [UInt32]) -> Int {

@@ -10,6 +10,8 @@ struct ModelScratch {
     private(set) var places = [16 of Int](repeating: 0)
     private(set) var counts: [3 of Int] = [0, 0, 0]
     private(set) var factors: [3 of Float] = [1, 0, 0]
+    /// The factors of what the shares add to the outputs by the linear part.
+    private(set) var linearFactors: [3 of Float] = [1, 0, 0]
     private var group = 0
     private var count = 0
 
@@ -22,10 +24,15 @@ struct ModelScratch {
 
     mutating func beginGroup() { group += 1 }
 
-    mutating func setFactor(_ factor: Float) { factors[group] = factor }
+    mutating func setFactors(_ factor: Float, linear: Float) {
+      (factors[group], linearFactors[group]) = (factor, linear)
+    }
 
     /// Lends the places, counts and factors.
-    func withPointers(_ body: (UnsafePointer<Int>?, UnsafePointer<Int>?, UnsafePointer<Float>?) -> Void) {
+    func withPointers(
+      isLinear: Bool, _ body: (UnsafePointer<Int>?, UnsafePointer<Int>?, UnsafePointer<Float>?) -> Void
+    ) {
+      let factors = isLinear ? linearFactors : factors
       unsafe places.span.withUnsafeBufferPointer { places in
         unsafe counts.span.withUnsafeBufferPointer { counts in
           unsafe factors.span.withUnsafeBufferPointer { factors in
@@ -61,7 +68,7 @@ struct ModelScratch {
     capacity = min(Self.limit, memory.capacity / TextMemory.leastCapacity)
     shares = HiddenShares(for: file, slots: memory.capacity, turns: capacity)
     mixtures = Array(repeating: Mixture(), count: capacity)
-    hidden = Array(repeating: 0, count: capacity * shares.width)
+    hidden = Array(repeating: 0, count: capacity * shares.units)
     scores = Array(repeating: 0, count: capacity * ModelHead.outputCount)
     places = (0..<capacity).map { $0 * ModelHead.outputCount }
   }

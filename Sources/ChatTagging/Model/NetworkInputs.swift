@@ -27,17 +27,18 @@ extension TextModel {
     let frame = TurnFeatures.frame(of: turn.speaker, in: context, length: group.shares.length(of: own))
     group.keys.removeAll(keepingCapacity: true)
     TurnFeatures.append(frame: frame, to: &group.keys)
-    mixture.append(group.shares.prepare(frame: frame, keys: group.keys, file.table))
-    mixture.append(group.shares.prepare(signals: signals, turn: slot, file.table))
+    mixture.append(group.shares.prepare(frame: frame, keys: group.keys, file))
+    mixture.append(group.shares.prepare(signals: signals, turn: slot, file))
     for isService in [true, false] {
       mixture.beginGroup()
-      var rows = 0
+      var (rows, squares) = (0, 0 as Float)
       parts.forEachEarlier(isService: isService) { rank in
         let text = prepare(context.earlier[rank], of: batch, &group, &memory)
         rows += group.shares.earlierCount(of: text)
+        if !isService { squares += group.shares.earlierSquares(of: text) }
         mixture.append(group.shares.place(of: text, as: .earlier))
       }
-      mixture.setFactor(HiddenShares.norm(rows))
+      mixture.setFactors(HiddenShares.norm(rows), linear: LinearTable.norm(squares, of: .earlierCustomer))
     }
     group.mixtures[slot] = mixture
     return slot
@@ -50,7 +51,7 @@ extension TextModel {
     let bytes = batch.bytes.span
     let place = memory.place(of: turn.text, in: bytes, isService: turn.speaker.isService)
     group.shares.prepare(
-      bytes.extracting(turn.text.range), isService: turn.speaker.isService, at: place, file.table, reader)
+      bytes.extracting(turn.text.range), isService: turn.speaker.isService, at: place, file, reader)
     return place
   }
 }

@@ -2,19 +2,21 @@ import CModel
 import ChatModel
 
 /// The outputs of all networks as those of one: its hidden units are theirs, one network's after the other's, and its
-/// outputs the means of theirs.
+/// outputs the means of theirs, with what every turn gets of the linear part.
 struct MeanNetwork: Sendable {
   let hiddenBias: [Lane]
   /// For each hidden unit the lanes of all outputs.
   let output: [Lane]
   let outputBias: [Float]
 
-  init(_ networks: [DenseLayers]) {
+  init(_ networks: [DenseLayers], _ linear: LinearTable) {
     let count = Float(networks.count)
     hiddenBias = networks.flatMap(\.hiddenBias)
     output = networks.flatMap { $0.output.map { $0 / count } }
     outputBias = (0..<ModelHead.outputCount).map { at in
-      networks.reduce(0) { $0 + $1.outputBias[at / 16][at % 16] / count }
+      networks.reduce(at < LinearTable.outputCount ? linear.bias[at / 16][at % 16] : 0) { sum, network in
+        sum + network.outputBias[at / 16][at % 16] / count
+      }
     }
   }
 }
@@ -29,12 +31,13 @@ extension TextModel {
       guard !slots.isEmpty else { continue }
       mix(slots, of: &group)
       apply(to: slots, outputs: isService ? Self.serviceOutputs : Self.customerOutputs, of: &group)
+      if !isService { addLinear(to: slots, of: &group) }
     }
   }
 
   /// The hidden units of several turns.
   private func mix(_ slots: Range<Int>, of group: inout ModelScratch) {
-    let (width, mixtures) = (group.shares.width, group.mixtures)
+    let (units, mixtures) = (group.shares.units, group.mixtures)
     unsafe group.hidden.withUnsafeMutableBufferPointer { hidden in
       unsafe group.shares.shares.withUnsafeBufferPointer { shares in
         unsafe mean.hiddenBias.withUnsafeBytes { bias in
@@ -42,9 +45,24 @@ extension TextModel {
             let bias = unsafe bias.bindMemory(to: Float.self).baseAddress
           else { return }
           for slot in slots {
-            unsafe mixtures[slot].withPointers {
-              unsafe cmodel_mix(shares, width, $0, $1, $2, bias, hidden + slot * width)
+            unsafe mixtures[slot].withPointers(isLinear: false) {
+              unsafe cmodel_mix(shares, units, $0, $1, $2, bias, hidden + slot * units)
             }
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds what the linear part says of several turns to their outputs.
+  private func addLinear(to slots: Range<Int>, of group: inout ModelScratch) {
+    let (units, mixtures, places) = (group.shares.units, group.mixtures, group.places)
+    unsafe group.scores.withUnsafeMutableBufferPointer { scores in
+      unsafe group.shares.shares.withUnsafeBufferPointer { shares in
+        guard let scores = scores.baseAddress, let shares = shares.baseAddress else { return }
+        for slot in slots {
+          unsafe mixtures[slot].withPointers(isLinear: true) {
+            unsafe cmodel_add_mixed(shares + units, LinearTable.outputCount, $0, $1, $2, scores + places[slot])
           }
         }
       }
@@ -53,7 +71,7 @@ extension TextModel {
 
   /// The outputs of several turns.
   private func apply(to slots: Range<Int>, outputs: Range<Int>, of group: inout ModelScratch) {
-    let (width, places) = (group.shares.width, group.places)
+    let (width, places) = (group.shares.units, group.places)
     unsafe mean.output.withUnsafeBytes { weights in
       unsafe group.hidden.withUnsafeBufferPointer { hidden in
         unsafe group.scores.withUnsafeMutableBufferPointer { scores in

@@ -1,7 +1,7 @@
 /// A trained model that gives each label of a turn a probability, from the turn's text, its speaker and its context.
 ///
 /// Hashed n-grams of characters and words are looked up as vectors and averaged for each ``FeatureBlock``; a hidden
-/// layer mixes the blocks; all labels share it. After Joulin et al., "Bag of Tricks for Efficient Text Classification"
+/// layer mixes the blocks; all labels share it. What a linear model says of the same features is added. After Joulin et al., "Bag of Tricks for Efficient Text Classification"
 /// (2017), and Caruana, "Multitask Learning" (1997).
 public struct TextModel: Sendable {
   /// Name and content hash, such as `model-1+3f2a9c01`.
@@ -29,7 +29,7 @@ public struct TextModel: Sendable {
     file = try unsafe ModelFile(bytes, isChecked: isChecked)
     name = unsafe "model-\(ModelFile.version)+\(ModelFile.digits(of: bytes))"
     reader = TokenReader(.shipped)
-    mean = MeanNetwork(file.networks)
+    mean = MeanNetwork(file.networks, file.linear)
   }
 
   /// The same model with a shop's corrections.
