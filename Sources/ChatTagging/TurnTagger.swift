@@ -66,7 +66,7 @@ public struct TurnTagger: Sendable {
     let turn = batch.turns[index]
     var pending = PendingTurn(index: index, tags: .none)
     if Self.hasWords(turn) {
-      readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
+      let given = readRules(&pending, of: batch, wantsEvidence: wantsEvidence, &work)
       if let model {
         pending.correction = ownCorrection(work)
         if let adapter = model.adapter {
@@ -74,7 +74,9 @@ public struct TurnTagger: Sendable {
           adapter.addCorrection(of: work.features, to: &pending.correction)
         }
       }
-      pending.slot = model?.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
+      let share = given.flatMap { work.given.results[$0].share }
+      pending.slot = model?.add(index, of: batch, signals: work.signals, at: share, to: &work.group, &work.memory)
+      if let given { work.given.results[given].share = work.group.shares.lastSignals }
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)
     }
@@ -82,9 +84,11 @@ public struct TurnTagger: Sendable {
   }
 
   /// What the rules say of a turn, unless they have read the same text after the same words.
+  ///
+  /// - Returns: where the result is remembered.
   private func readRules(
     _ pending: inout PendingTurn, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork
-  ) {
+  ) -> Int? {
     let turn = batch.turns[pending.index]
     let facts = facts(pending.index, of: batch, &work)
     let text = work.memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
@@ -95,15 +99,15 @@ public struct TurnTagger: Sendable {
       pending.tags = work.given.results[place].tags
       if wantsEvidence { pending.firings = work.given.results[place].firings ?? [] }
       work.signals.removeAll(keepingCapacity: true)
-      work.signals += work.given.results[place].signals
-      return
+      let isShareKept = work.given.results[place].share.map(work.group.shares.holds) ?? false
+      if !isShareKept || model?.adapter != nil { work.signals += work.given.results[place].signals }
+      return place
     }
     pending.tags = readRules(turn, of: batch, at: text, facts, &work)
     if wantsEvidence { pending.firings = work.rules.wordFirings }
     work.rules.remember(turn, at: text, rules)
-    if rules.ownRules.isEmpty {
-      work.given.remember(key, pending.tags, work.signals, wantsEvidence ? pending.firings : nil)
-    }
+    guard rules.ownRules.isEmpty else { return nil }
+    return work.given.remember(key, pending.tags, work.signals, wantsEvidence ? pending.firings : nil)
   }
 
   /// Scores the model's group and hands its turns down.

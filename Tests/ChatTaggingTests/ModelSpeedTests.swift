@@ -236,8 +236,9 @@ import Testing
     ]
     for (number, key) in keys.enumerated() {
       #expect(memory.place(of: key, withFirings: false) == nil)
-      memory.remember(key, .none, [UInt32(number)], nil)
-      #expect(memory.place(of: key, withFirings: false).map { memory.results[$0].signals } == [UInt32(number)])
+      let place = memory.remember(key, .none, [UInt32(number)], nil)
+      #expect(memory.place(of: key, withFirings: false) == place)
+      #expect(memory.results[place].signals == [UInt32(number)])
       #expect(memory.place(of: key, withFirings: true) == nil)
     }
   }

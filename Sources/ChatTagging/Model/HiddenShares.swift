@@ -31,9 +31,12 @@ struct HiddenShares {
   private var turns: [Int]
   private var signals: [Int]
   private var texts: [Int]
-  /// For each share of signals met before: those signals, and for which group they were met last.
+  /// For each share of signals met before: those signals, the number of its filling, and for which group they were met
+  /// last.
   private var knownSignals: [[UInt32]]
+  private var signalFillings: [UInt64]
   private var signalGroups: [UInt64]
+  private var filledSignals: UInt64 = 0
   private var group: UInt64 = 1
   /// For each slot of the texts' memory: for which filling its shares are made; tokens; rows of the text as an earlier
   /// turn, and the sum of the squared weights of its features in the linear part.
@@ -52,7 +55,7 @@ struct HiddenShares {
     texts = Array(repeating: -1, count: slots)
     signals = texts
     fillings = Array(repeating: 0, count: slots)
-    signalGroups = fillings
+    (signalFillings, signalGroups) = (fillings, fillings)
     knownSignals = Array(repeating: [], count: slots)
     lengths = Array(repeating: 0, count: slots)
     earlierCounts = lengths
@@ -111,10 +114,27 @@ struct HiddenShares {
     return frames[frame]
   }
 
+  /// A share of signals that is kept: its slot from 0, and the number of its filling, which nothing else ever has.
+  typealias SignalShare = TextMemory.Place
+
+  /// Whether a share of signals is still kept.
+  func holds(_ share: SignalShare) -> Bool { signalFillings[share.slot] == share.filling }
+
+  /// The share of the signals asked for last, unless it is kept for its turn alone.
+  private(set) var lastSignals: SignalShare?
+
   /// Asks for the share of the signals of a turn, unless it is known; where it stands.
   ///
-  /// - Parameter turn: the turn's slot in its group.
-  mutating func prepare(signals list: [UInt32], turn: Int, _ file: ModelFile) -> Int {
+  /// - Parameters:
+  ///   - share: the share of the same signals earlier; as long as it is kept they are not looked at.
+  ///   - turn: the turn's slot in its group.
+  mutating func prepare(signals list: [UInt32], at share: SignalShare?, turn: Int, _ file: ModelFile) -> Int {
+    if let share, holds(share) {
+      lastSignals = share
+      signalGroups[share.slot] = group
+      return signals[share.slot]
+    }
+    lastSignals = nil
     let slot = slot(of: list)
     let isKnown = signals[slot] >= 0 && knownSignals[slot] == list
     let place: Int
@@ -123,9 +143,14 @@ struct HiddenShares {
       if signals[slot] < 0 { signals[slot] = newShares(1) }
       place = signals[slot]
       signalGroups[slot] = group
+      if !isKnown {
+        filledSignals += 1
+        signalFillings[slot] = filledSignals
+        knownSignals[slot].removeAll(keepingCapacity: true)
+        knownSignals[slot] += list
+      }
+      lastSignals = SignalShare(slot: slot, filling: signalFillings[slot])
       if isKnown { return place }
-      knownSignals[slot].removeAll(keepingCapacity: true)
-      knownSignals[slot] += list
     } else {
       if turns[turn] < 0 { turns[turn] = newShares(1) }
       place = turns[turn]

@@ -7,9 +7,11 @@ extension TextModel {
   ///
   /// - Parameters:
   ///   - signals: what the rules said of the turn (``RuleReading/appendSignals(_:_:_:to:)``).
+  ///   - share: the share of the same signals earlier; as long as it is kept they are not looked at.
   /// - Returns: the turn's slot in the group.
   func add(
-    _ index: Int, of batch: TurnBatch, signals: [UInt32], to group: inout ModelScratch, _ memory: inout TextMemory
+    _ index: Int, of batch: TurnBatch, signals: [UInt32], at share: HiddenShares.SignalShare? = nil,
+    to group: inout ModelScratch, _ memory: inout TextMemory
   ) -> Int {
     let turn = batch.turns[index]
     let context = batch.contexts.isEmpty ? TurnContext() : batch.contexts[index]
@@ -28,7 +30,7 @@ extension TextModel {
     group.keys.removeAll(keepingCapacity: true)
     TurnFeatures.append(frame: frame, to: &group.keys)
     mixture.append(group.shares.prepare(frame: frame, keys: group.keys, file))
-    mixture.append(group.shares.prepare(signals: signals, turn: slot, file))
+    mixture.append(group.shares.prepare(signals: signals, at: share, turn: slot, file))
     for isService in [true, false] {
       mixture.beginGroup()
       var (rows, squares) = (0, 0 as Float)

@@ -18,10 +18,12 @@ struct GivenMemory {
     fileprivate(set) var signals: [UInt32] = []
     /// The words that decided; nil where nobody asked.
     fileprivate(set) var firings: [WordFiring]?
+    /// The share of the signals, once it was asked for.
+    var share: HiddenShares.SignalShare?
   }
 
   /// Two slots for each hash: the one used last stays.
-  private(set) var results: [Given]
+  var results: [Given]
   private var keys: [Key]
   private var lastUsed: [UInt8]
 
@@ -42,15 +44,16 @@ struct GivenMemory {
     return nil
   }
 
-  /// Remembers a result in the place of another.
-  mutating func remember(_ key: Key, _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?) {
+  /// Remembers a result in the place of another, and says where.
+  mutating func remember(_ key: Key, _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?) -> Int {
     let pair = pair(of: key)
     lastUsed[pair] ^= 1
     let slot = 2 * pair + Int(lastUsed[pair])
     keys[slot] = key
-    (results[slot].tags, results[slot].firings) = (tags, firings)
+    (results[slot].tags, results[slot].firings, results[slot].share) = (tags, firings, nil)
     results[slot].signals.removeAll(keepingCapacity: true)
     results[slot].signals += signals
+    return slot
   }
 
   private func pair(of key: Key) -> Int {
