@@ -4,7 +4,7 @@
 /// layer mixes the blocks; all labels share it. What a linear model says of the same features is added. After Joulin et al., "Bag of Tricks for Efficient Text Classification"
 /// (2017), and Caruana, "Multitask Learning" (1997).
 public struct TextModel: Sendable {
-  /// Name and content hash, such as `model-1+3f2a9c01`.
+  /// Name and content hash, such as `model-2+3f2a9c01`.
   public private(set) var name: String
   let file: ModelFile
   /// What a shop's own labels add.
