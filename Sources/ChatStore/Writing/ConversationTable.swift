@@ -4,7 +4,7 @@ internal import GRDB
 /// The conversations that a file touches: a bounded cache over the tables, with one place to write them back.
 struct ConversationTable {
   /// About so many turns are remembered.
-  private static let capacity = 150_000
+  private static let capacity = 50_000
 
   private(set) var states: [ConversationState] = []
   /// Conversations of one id (several shops), and the one touched last.
