@@ -48,7 +48,7 @@ public final class Store: Sendable {
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
         // What is only read is read in order, and stands in the system's cache besides.
-        if access == .readWrite { try db.execute(sql: "PRAGMA cache_size = -16384; \(Self.checkpoints)") }
+        if access == .readWrite { try db.execute(sql: "PRAGMA cache_size = -24576; \(Self.checkpoints)") }
       }
       return try DatabaseQueue(path: path, configuration: configuration)
     }
