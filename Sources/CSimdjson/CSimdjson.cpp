@@ -21,3 +21,7 @@ const char *csj_message(int error) { return simdjson::error_message(static_cast<
 const uint64_t *csj_tape(const csj_parser *parser) { return parser->dom.doc.tape.get(); }
 
 const uint8_t *csj_strings(const csj_parser *parser) { return parser->dom.doc.string_buf.get(); }
+
+bool csj_is_utf8(const uint8_t *bytes, size_t count) {
+  return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
+}

@@ -39,8 +39,11 @@ public struct RankedLabels<L: Label>: Sendable, Equatable {
     return Scored(label, scores[rank])
   }
 
-  // Unused places hold no label's code.
-  @inlinable public func contains(_ label: L) -> Bool { any(codes .== label.rawValue) }
+  // One by one: there are two or three at most in nearly every case.
+  @inlinable public func contains(_ label: L) -> Bool {
+    for rank in 0..<used where codes[rank] == label.rawValue { return true }
+    return false
+  }
 
   @inlinable public var isEmpty: Bool { count == 0 }
   @inlinable public var first: Scored<L>? { isEmpty ? nil : self[0] }

@@ -31,9 +31,12 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
       text.append(UInt8(ascii: mark))
       append(number, width)
     }
+    // Two digits at a time.
     func append(_ number: Int, _ width: Int) {
-      if width > 1 || number > 9 { append(number / 10, width - 1) }
-      text.append(UInt8(ascii: "0") + UInt8(number % 10))
+      if width > 2 || number > 99 { append(number / 100, width - 2) }
+      let digits = UInt8(number % 100)
+      if width > 1 || number > 9 { text.append(UInt8(ascii: "0") + digits / 10) }
+      text.append(UInt8(ascii: "0") + digits % 10)
     }
     if local.year < 0 { text.append(UInt8(ascii: "-")) }
     append(abs(local.year), 4)

@@ -12,9 +12,12 @@ public final class AnalysisRun: Sendable {
   private let options: AnalysisOptions
   private let tagger: TurnTagger
   private let tracker = Mutex(ConversationTracker())
-  private let scratches = ScratchShelf()
+  private let scratches: ScratchShelf
 
-  public init(_ options: AnalysisOptions, tagger: TurnTagger) { (self.options, self.tagger) = (options, tagger) }
+  public init(_ options: AnalysisOptions, tagger: TurnTagger) {
+    (self.options, self.tagger) = (options, tagger)
+    scratches = ScratchShelf(remembering: options.texts)
+  }
 
   /// Reads one export and hands its chunks down, in order, on this thread.
   ///
@@ -53,6 +56,7 @@ public final class AnalysisRun: Sendable {
     var tags: [TurnTags] = []
     var encoded: [UInt8] = []
     tags.reserveCapacity(batch.turns.count)
+    if encoder != nil { encoded.reserveCapacity(batch.turns.count * 384) }
     tagger.tag(batch.turns.indices, of: batch, with: scratch) { index, found in
       encoder?.append(index, of: batch, tags: found, evidence: scratch.evidence, to: &encoded)
       tags.append(found)
@@ -69,6 +73,8 @@ public struct AnalysisOptions: Sendable {
   public var redactor: Redactor?
   /// How many threads work besides the calling one.
   public var workers = 2
+  /// How many texts each of them remembers, about 8 KB each; any number gives the same results.
+  public var texts = 3072
   /// Sees how far the reading is, and may stop it.
   public var watch = ReadingWatch()
 
@@ -126,8 +132,11 @@ private final class Input: @unchecked Sendable {
 private final class ScratchShelf: @unchecked Sendable {
   private let lock = NSLock()
   private var free: [TaggingScratch] = []
+  private let texts: Int
 
-  func take() -> TaggingScratch { lock.withLock { free.popLast() } ?? TaggingScratch() }
+  init(remembering texts: Int) { self.texts = texts }
+
+  func take() -> TaggingScratch { lock.withLock { free.popLast() } ?? TaggingScratch(remembering: texts) }
 
   func giveBack(_ scratch: TaggingScratch) { lock.withLock { free.append(scratch) } }
 }

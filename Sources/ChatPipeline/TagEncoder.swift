@@ -20,6 +20,7 @@ public struct TagEncoder: Sendable {
 
   private let format: Format
   private let clock: ZoneClock
+  private let json = JSONPieces()
 
   /// Whether records hold the evidence of their tags (JSON lines only).
   public let wantsEvidence: Bool
@@ -82,34 +83,34 @@ public struct TagEncoder: Sendable {
   private func appendJSON(_ tags: TurnTags, to out: inout [UInt8]) {
     switch tags {
     case .customer(let tags):
-      appendJSON(tags.intents, JSONPieces.intents, to: &out)
-      out += JSONPieces.emotions[Int(tags.emotion.label.rawValue)]
+      appendJSON(tags.intents, json.intents, to: &out)
+      json.emotions.append(Int(tags.emotion.label.rawValue), to: &out)
       out.append(number: Int64(tags.intensity))
       out.append(",\"score\":")
-      out += JSONPieces.score(tags.emotion.score)
-      appendJSON(tags.price, JSONPieces.prices, to: &out)
-      appendJSON(tags.purchase, JSONPieces.purchases, to: &out)
+      json.scores.append(Int(tags.emotion.score.hundredths), to: &out)
+      appendJSON(tags.price, json.prices, to: &out)
+      appendJSON(tags.purchase, json.purchases, to: &out)
     case .service(let tags):
-      appendJSON(tags.acts, JSONPieces.acts, to: &out)
-      appendJSON(tags.stage, JSONPieces.stages, to: &out)
+      appendJSON(tags.acts, json.acts, to: &out)
+      appendJSON(tags.stage, json.stages, to: &out)
     case .none: break
     }
   }
 
   private func appendJSON<L: Label>(
-    _ labels: RankedLabels<L>, _ pieces: (start: [UInt8], labels: [[UInt8]]), to out: inout [UInt8]
+    _ labels: RankedLabels<L>, _ pieces: Pieces, to out: inout [UInt8]
   ) {
-    out += pieces.start
+    pieces.appendLast(to: &out)
     for rank in 0..<labels.count {
       if rank > 0 { out.append(",") }
-      appendJSON(labels[rank], pieces.labels, to: &out)
+      appendJSON(labels[rank], pieces, to: &out)
     }
     out.append("]")
   }
 
-  private func appendJSON<L: Label>(_ scored: Scored<L>, _ pieces: [[UInt8]], to out: inout [UInt8]) {
-    out += pieces[Int(scored.label.rawValue)]
-    out += JSONPieces.score(scored.score)
+  private func appendJSON<L: Label>(_ scored: Scored<L>, _ pieces: Pieces, to out: inout [UInt8]) {
+    pieces.append(Int(scored.label.rawValue), to: &out)
+    json.scores.append(Int(scored.score.hundredths), to: &out)
   }
 
   private func appendJSON(_ evidence: [Evidence], in text: Span<UInt8>, to out: inout [UInt8]) {
@@ -184,32 +185,46 @@ extension Span<UInt8> {
 }
 
 /// What is the same in many records, as bytes: labels with what stands around them, up to their score, and scores.
-private enum JSONPieces {
-  static let intents = list("intents", Intent.names)
-  static let acts = list("acts", Act.names)
-  static let emotions = pieces(Emotion.names) { ",\"emotion\":{\"label\":\"\($0)\",\"intensity\":" }
-  static let prices = levels("price_sensitivity", PriceSensitivity.names)
-  static let purchases = levels("purchase_signal", PurchaseSignal.names)
-  static let stages = levels("service_stage", ServiceStage.names)
-  private static let scores = (0...100).map { hundredths in
-    var piece: [UInt8] = []
-    piece.append(score: Float(hundredths) / 100)
-    piece.append("}")
-    return piece
+private struct JSONPieces: Sendable {
+  let intents = Pieces(list: "intents", Intent.names)
+  let acts = Pieces(list: "acts", Act.names)
+  let emotions = Pieces(Emotion.names.map { ",\"emotion\":{\"label\":\"\($0)\",\"intensity\":" })
+  let prices = Pieces(levels: "price_sensitivity", PriceSensitivity.names)
+  let purchases = Pieces(levels: "purchase_signal", PurchaseSignal.names)
+  let stages = Pieces(levels: "service_stage", ServiceStage.names)
+  /// For each number of hundredths a confidence, and the end of its object.
+  let scores = Pieces(
+    (0...100).map { hundredths in
+      var piece: [UInt8] = []
+      piece.append(score: Float(hundredths) / 100)
+      return String(decoding: piece, as: UTF8.self) + "}"
+    })
+}
+
+/// Pieces of text side by side.
+private struct Pieces: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = [0]
+
+  init(_ pieces: [String]) {
+    for piece in pieces {
+      bytes += piece.utf8
+      ends.append(bytes.count)
+    }
   }
 
-  /// A confidence, and the end of its object.
-  static func score(_ score: Float) -> [UInt8] { scores[Int(score.hundredths)] }
-
-  private static func list(_ key: String, _ names: [String]) -> (start: [UInt8], labels: [[UInt8]]) {
-    (Array(",\"\(key)\":[".utf8), pieces(names) { "{\"label\":\"\($0)\",\"score\":" })
+  /// The labels of a list, and behind them what the list begins with.
+  init(list key: String, _ names: [String]) {
+    self.init(names.map { "{\"label\":\"\($0)\",\"score\":" } + [",\"\(key)\":["])
   }
 
-  private static func levels(_ key: String, _ names: [String]) -> [[UInt8]] {
-    pieces(names) { ",\"\(key)\":{\"level\":\"\($0)\",\"score\":" }
+  init(levels key: String, _ names: [String]) {
+    self.init(names.map { ",\"\(key)\":{\"level\":\"\($0)\",\"score\":" })
   }
 
-  private static func pieces(_ names: [String], _ form: (String) -> String) -> [[UInt8]] {
-    names.map { Array(form($0).utf8) }
+  func appendLast(to out: inout [UInt8]) { append(ends.count - 2, to: &out) }
+
+  func append(_ number: Int, to out: inout [UInt8]) {
+    out.append(bytes.span.extracting(ends[number]..<ends[number + 1]))
   }
 }

@@ -47,7 +47,7 @@ struct TaggingWork {
     version = tagger.version
     memory = TextMemory(capacity: texts)
     rules = RuleReading(for: tagger.rules, slots: memory.capacity)
-    given = GivenMemory(capacity: memory.capacity)
+    given = GivenMemory(capacity: 2 * memory.capacity)
     group = ModelScratch(for: tagger.model?.file, memory)
   }
 }

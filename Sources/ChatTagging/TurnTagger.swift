@@ -74,7 +74,9 @@ public struct TurnTagger: Sendable {
           adapter.addCorrection(of: work.features, to: &pending.correction)
         }
       }
-      pending.slot = model?.add(index, of: batch, signals: work.signals, at: given, to: &work.group, &work.memory)
+      let share = given.flatMap { work.given.results[$0].share }
+      pending.slot = model?.add(index, of: batch, signals: work.signals, at: share, to: &work.group, &work.memory)
+      if let given { work.given.results[given].share = work.group.shares.lastSignals }
     } else if turn.speaker != .system {
       pending.tags = .ofWordless(turn)
     }
@@ -83,10 +85,10 @@ public struct TurnTagger: Sendable {
 
   /// What the rules say of a turn, unless they have read the same text after the same words.
   ///
-  /// - Returns: where it is remembered.
+  /// - Returns: where the result is remembered.
   private func readRules(
     _ pending: inout PendingTurn, of batch: TurnBatch, wantsEvidence: Bool, _ work: inout TaggingWork
-  ) -> GivenMemory.Place? {
+  ) -> Int? {
     let turn = batch.turns[pending.index]
     let facts = facts(pending.index, of: batch, &work)
     let text = work.memory.place(of: turn.text, in: batch.bytes.span, isService: turn.speaker.isService)
@@ -94,10 +96,11 @@ public struct TurnTagger: Sendable {
     if turn.speaker == .customer { key.serviceText = work.rules.serviceText }
     // What a shop's own rules give is taken from the board.
     if rules.ownRules.isEmpty, let place = work.given.place(of: key, withFirings: wantsEvidence) {
-      let known = work.given[place]
-      (pending.tags, pending.firings) = (known.tags, known.firings ?? [])
+      pending.tags = work.given.results[place].tags
+      if wantsEvidence { pending.firings = work.given.results[place].firings ?? [] }
       work.signals.removeAll(keepingCapacity: true)
-      work.signals += known.signals
+      let isShareKept = work.given.results[place].share.map(work.group.shares.holds) ?? false
+      if !isShareKept || model?.adapter != nil { work.signals += work.given.results[place].signals }
       return place
     }
     pending.tags = readRules(turn, of: batch, at: text, facts, &work)
@@ -110,14 +113,14 @@ public struct TurnTagger: Sendable {
   /// Scores the model's group and hands its turns down.
   private func finish(_ work: inout TaggingWork, _ scratch: TaggingScratch, _ body: (Int, TurnTags) -> Void) {
     model?.score(&work.group)
-    for pending in work.pending {
-      var tags = pending.tags
-      if let slot = pending.slot, let model {
-        model.readProbabilities(at: slot, of: &work.group, adding: pending.correction)
+    for at in work.pending.indices {
+      var tags = work.pending[at].tags
+      if let slot = work.pending[at].slot, let model {
+        model.readProbabilities(at: slot, of: &work.group, adding: work.pending[at].correction)
         tags = model.tags(from: work.group.outputs, over: tags)
       }
-      if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, pending.firings, rules) }
-      body(pending.index, tags)
+      if scratch.wantsEvidence { scratch.evidence = ScoreBoard.evidence(for: tags, work.pending[at].firings, rules) }
+      body(work.pending[at].index, tags)
     }
     work.pending.removeAll(keepingCapacity: true)
     work.group.removeAll()

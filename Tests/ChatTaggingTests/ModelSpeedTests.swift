@@ -129,7 +129,7 @@ import Testing
     var slots: [(slot: Int, index: Int)] = []
     for index in batch.turns.indices {
       let signals = tagger.signals(index, of: batch, with: scratch)
-      slots.append((model.add(index, of: batch, signals: signals, at: nil, to: &group, &memory), index))
+      slots.append((model.add(index, of: batch, signals: signals, to: &group, &memory), index))
       guard slots.count == group.capacity || index == batch.turns.count - 1 else { continue }
       model.score(&group)
       for (slot, index) in slots {
@@ -209,8 +209,8 @@ import Testing
       #expect(memory.place(of: key, withFirings: false) == nil)
       let place = memory.remember(key, .none, [UInt32(number)], nil)
       #expect(memory.place(of: key, withFirings: false) == place)
+      #expect(memory.results[place].signals == [UInt32(number)])
       #expect(memory.place(of: key, withFirings: true) == nil)
-      #expect(memory[place].signals == [UInt32(number)])
     }
   }
 }

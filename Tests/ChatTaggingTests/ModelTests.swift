@@ -59,7 +59,7 @@ import Testing
   private static func outputs(_ model: TextModel, _ batch: TurnBatch, signals: [UInt32] = []) -> [Float] {
     var memory = TextMemory(capacity: 16)
     var group = ModelScratch(for: model.file, memory)
-    let slot = model.add(0, of: batch, signals: signals, at: nil, to: &group, &memory)
+    let slot = model.add(0, of: batch, signals: signals, to: &group, &memory)
     model.score(&group)
     model.readProbabilities(at: slot, of: &group)
     return group.outputs

@@ -1,6 +1,7 @@
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,9 @@ const char *csj_message(int error);
 const uint64_t *csj_tape(const csj_parser *parser);
 /// The unescaped strings that the tape points into: a 4-byte length, the bytes, a zero.
 const uint8_t *csj_strings(const csj_parser *parser);
+
+/// Whether `count` bytes are valid UTF-8.
+bool csj_is_utf8(const uint8_t *bytes, size_t count);
 
 #ifdef __cplusplus
 }

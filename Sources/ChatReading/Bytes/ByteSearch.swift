@@ -16,13 +16,15 @@ extension Array<UInt8> {
     return index >= 0 ? index : nil
   }
 
-  /// How many line feeds a range holds; plain enough to be vectorised.
+  /// How many line feeds a range holds.
   func countLineFeeds(in range: Range<Int>) -> Int64 {
-    unsafe withUnsafeBytes { bytes in
-      var count: Int64 = 0
-      for index in range where unsafe bytes[index] == 0x0A { count &+= 1 }
-      return count
+    var count: Int64 = 0
+    var rest = range
+    while let place = firstLineFeed(in: rest) {
+      count += 1
+      rest = place + 1..<range.upperBound
     }
+    return count
   }
 }
 
@@ -30,7 +32,8 @@ extension Span<UInt8> {
   /// Whether these are exactly those bytes.
   func equals(_ other: [UInt8]) -> Bool {
     guard count == other.count else { return false }
-    for index in other.indices where self[index] != other[index] { return false }
+    let other = other.span
+    for index in indices where self[index] != other[index] { return false }
     return true
   }
 

@@ -1,3 +1,4 @@
+import CSimdjson
 import Glibc
 
 /// Turns the bytes of one encoding into valid UTF-8; what cannot be decoded becomes U+FFFD and is counted.
@@ -56,6 +57,8 @@ import Glibc
   private func decodeUTF8(_ input: [UInt8], isLast: Bool, into output: inout [UInt8]) {
     let end = isLast ? input.count : input.count - incompleteTail(input)
     pending += input[end...]
+    // Nearly always all of it is.
+    if isUTF8(input[..<end]) { return output += input[..<end] }
     var start = 0
     while start < end {
       do throws(UTF8.ValidationError) {
@@ -69,6 +72,10 @@ import Glibc
         start += max(error.byteOffsets.upperBound, error.byteOffsets.lowerBound + 1)
       }
     }
+  }
+
+  private func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    unsafe bytes.withUnsafeBufferPointer { unsafe csj_is_utf8($0.baseAddress, $0.count) }
   }
 
   /// How many bytes at the end begin a character that is not complete.

@@ -97,7 +97,7 @@ struct JSONRecordReader: Sendable {
     if record.kind == .object {
       record.forEachMember { key, value in
         key.withBytes { bytes in
-          if let field = plain.first(where: { bytes.equals($0.key) })?.field {
+          if let field = field(of: bytes) {
             set(field, value, into: &builder)
           } else if !otherKeys.contains(where: { bytes.equals($0) }) {
             builder.unknown(bytes)
@@ -112,6 +112,11 @@ struct JSONRecordReader: Sendable {
       builder.reject("not-a-record", "is a JSON value, but no object")
     }
     builder.end(raw: place.raw)
+  }
+
+  private func field(of key: Span<UInt8>) -> Field? {
+    for at in plain.indices where key.equals(plain[at].key) { return plain[at].field }
+    return nil
   }
 
   private func set(_ field: Field, _ value: JSONValue, into builder: inout RecordBuilder) {

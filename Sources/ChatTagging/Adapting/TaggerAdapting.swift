@@ -52,7 +52,7 @@ extension TurnTagger {
       work.features.read(index, of: batch, signals: work.signals, with: model.reader)
       var features: [UInt32] = []
       AdapterFeatures.forEach(of: work.features) { features.append($0) }
-      let slot = model.add(index, of: batch, signals: work.signals, at: nil, to: &work.group, &work.memory)
+      let slot = model.add(index, of: batch, signals: work.signals, to: &work.group, &work.memory)
       model.score(&work.group)
       model.readOutputs(at: slot, of: &work.group)
       work.group.removeAll()

@@ -23,15 +23,18 @@ struct HiddenShares {
   private let vectorSize: Int
   private var sums: FeatureSums
 
-  /// Where the shares of each frame, of each turn's signals, of what rules gave, and the three of each slot of the
+  /// Where the shares of each frame, of each turn's signals, of signals met before, and the three of each slot of the
   /// texts' memory stand; -1 as long as they are not needed.
   private var frames = [Int](repeating: -1, count: TurnFeatures.frameCount)
   private var turns: [Int]
-  private var givens: [Int]
+  private var signals: [Int]
   private var texts: [Int]
-  /// For each slot of the memory of what rules gave: for which filling its share is made, and for which group.
-  private var givenFillings: [UInt64]
-  private var givenGroups: [UInt64]
+  /// For each share of signals met before: those signals, the number of its filling, and for which group they were met
+  /// last.
+  private var knownSignals: [[UInt32]]
+  private var signalFillings: [UInt64]
+  private var signalGroups: [UInt64]
+  private var filledSignals: UInt64 = 0
   private var group: UInt64 = 1
   /// For each slot of the texts' memory: for which filling its shares are made; tokens; rows of the text as an earlier
   /// turn.
@@ -39,16 +42,17 @@ struct HiddenShares {
   private var lengths: [Int32]
   private var earlierCounts: [Int32]
 
-  /// Room for the texts of a memory of `slots`, for as many results of rules, and for the turns of a group.
+  /// Room for the texts of a memory of `slots`, for as many lists of signals, and for the turns of a group.
   init(for file: ModelFile?, slots: Int, turns: Int) {
     width = (file?.networks.count ?? 0) * (file?.shape.hiddenUnits ?? 0)
     vectorSize = 16 * (file?.table.scales.count ?? 0)
     sums = FeatureSums(width: vectorSize)
     self.turns = Array(repeating: -1, count: turns)
     texts = Array(repeating: -1, count: slots)
-    givens = texts
+    signals = texts
     fillings = Array(repeating: 0, count: slots)
-    (givenFillings, givenGroups) = (fillings, fillings)
+    (signalFillings, signalGroups) = (fillings, fillings)
+    knownSignals = Array(repeating: [], count: slots)
     lengths = Array(repeating: 0, count: slots)
     earlierCounts = lengths
     let most = TurnFeatures.frameCount + turns + slots * (1 + FeatureSums.Role.allCases.count)
@@ -94,27 +98,57 @@ struct HiddenShares {
     return frames[frame]
   }
 
+  /// A share of signals that is kept: its slot from 0, and the number of its filling, which nothing else ever has.
+  typealias SignalShare = TextMemory.Place
+
+  /// Whether a share of signals is still kept.
+  func holds(_ share: SignalShare) -> Bool { signalFillings[share.slot] == share.filling }
+
+  /// The share of the signals asked for last, unless it is kept for its turn alone.
+  private(set) var lastSignals: SignalShare?
+
   /// Asks for the share of the signals of a turn, unless it is known; where it stands.
   ///
   /// - Parameters:
-  ///   - given: where they are remembered, if they are.
+  ///   - share: the share of the same signals earlier; as long as it is kept they are not looked at.
   ///   - turn: the turn's slot in its group.
-  mutating func prepare(signals: [UInt32], at given: GivenMemory.Place?, turn: Int, _ table: FeatureTable) -> Int {
+  mutating func prepare(signals list: [UInt32], at share: SignalShare?, turn: Int, _ table: FeatureTable) -> Int {
+    if let share, holds(share) {
+      lastSignals = share
+      signalGroups[share.slot] = group
+      return signals[share.slot]
+    }
+    lastSignals = nil
+    let slot = slot(of: list)
+    let isKnown = signals[slot] >= 0 && knownSignals[slot] == list
     let place: Int
     // The share of an earlier turn of the group stays as it is.
-    if let given, givenFillings[given.slot] == given.filling || givenGroups[given.slot] != group {
-      if givens[given.slot] < 0 { givens[given.slot] = newShares(1) }
-      place = givens[given.slot]
-      givenGroups[given.slot] = group
-      if givenFillings[given.slot] == given.filling { return place }
-      givenFillings[given.slot] = given.filling
+    if isKnown || signalGroups[slot] != group {
+      if signals[slot] < 0 { signals[slot] = newShares(1) }
+      place = signals[slot]
+      signalGroups[slot] = group
+      if !isKnown {
+        filledSignals += 1
+        signalFillings[slot] = filledSignals
+        knownSignals[slot].removeAll(keepingCapacity: true)
+        knownSignals[slot] += list
+      }
+      lastSignals = SignalShare(slot: slot, filling: signalFillings[slot])
+      if isKnown { return place }
     } else {
       if turns[turn] < 0 { turns[turn] = newShares(1) }
       place = turns[turn]
     }
-    sums.read(signals, table)
+    sums.read(list, table)
     enqueue(.turn, .rules, to: place, table)
     return place
+  }
+
+  /// Where signals are looked for among those met before.
+  private func slot(of list: [UInt32]) -> Int {
+    var hash: UInt64 = 0
+    for signal in list { hash = (hash ^ UInt64(signal)) &* 0x9E37_79B9_7F4A_7C15 }
+    return Int(truncatingIfNeeded: hash >> 32) % signals.count
   }
 
   /// Room for so many shares; where they stand.

@@ -31,17 +31,21 @@ package struct Calibration: Equatable, Sendable {
     for label in head.outputs where value(label) > value(best) { best = label }
     body(best)
     guard head.isMultiLabel else { return }
-    var last = best
-    while true {
-      // The most probable of those less probable than the last; of equals the first.
-      var next = -1
-      for label in head.outputs where label != best && probabilities[label] >= thresholds[label] {
-        let isBehind = (probabilities[label], last) < (probabilities[last], label)
-        if isBehind, next < 0 || probabilities[label] > probabilities[next] { next = label }
+    var others: UInt128 = 0
+    for label in head.outputs where label != best && probabilities[label] >= thresholds[label] {
+      others |= 1 << UInt128(label)
+    }
+    while others != 0 {
+      // The most probable of the others; of equals the first.
+      var next = others.trailingZeroBitCount
+      var rest = others
+      while rest != 0 {
+        let label = rest.trailingZeroBitCount
+        if probabilities[label] > probabilities[next] { next = label }
+        rest &= rest - 1
       }
-      guard next >= 0 else { return }
       body(next)
-      last = next
+      others &= ~(1 << UInt128(next))
     }
   }
 

@@ -28,9 +28,9 @@ extension TextModel {
   func customerTags(from outputs: [Float]) -> CustomerTags {
     var tags = CustomerTags()
     tags.intents = ranked(.intents, outputs)
-    tags.emotion = ranked(.emotion, outputs).first ?? tags.emotion
-    tags.price = ranked(.price, outputs).first ?? tags.price
-    tags.purchase = ranked(.purchase, outputs).first ?? tags.purchase
+    tags.emotion = best(.emotion, outputs) ?? tags.emotion
+    tags.price = best(.price, outputs) ?? tags.price
+    tags.purchase = best(.purchase, outputs) ?? tags.purchase
     return tags
   }
 
@@ -38,8 +38,17 @@ extension TextModel {
   func serviceTags(from outputs: [Float]) -> ServiceTags {
     var tags = ServiceTags()
     tags.acts = ranked(.acts, outputs)
-    tags.stage = ranked(.stage, outputs).first ?? tags.stage
+    tags.stage = best(.stage, outputs) ?? tags.stage
     return tags
+  }
+
+  /// The label of a head that gives one.
+  private func best<L: Label>(_ head: ModelHead, _ outputs: [Float]) -> Scored<L>? {
+    var best: Scored<L>?
+    file.calibration.forEachLabel(of: head, outputs) { output in
+      best = L(rawValue: UInt8(output - head.outputs.lowerBound)).map { Scored($0, outputs[output]) }
+    }
+    return best
   }
 
   private func ranked<L: Label>(_ head: ModelHead, _ outputs: [Float]) -> RankedLabels<L> {

@@ -7,11 +7,11 @@ extension TextModel {
   ///
   /// - Parameters:
   ///   - signals: what the rules said of the turn (``RuleReading/appendSignals(_:_:_:to:)``).
-  ///   - given: where they are remembered, if they are.
+  ///   - share: the share of the same signals earlier; as long as it is kept they are not looked at.
   /// - Returns: the turn's slot in the group.
   func add(
-    _ index: Int, of batch: TurnBatch, signals: [UInt32], at given: GivenMemory.Place?, to group: inout ModelScratch,
-    _ memory: inout TextMemory
+    _ index: Int, of batch: TurnBatch, signals: [UInt32], at share: HiddenShares.SignalShare? = nil,
+    to group: inout ModelScratch, _ memory: inout TextMemory
   ) -> Int {
     let turn = batch.turns[index]
     let context = batch.contexts.isEmpty ? TurnContext() : batch.contexts[index]
@@ -30,7 +30,7 @@ extension TextModel {
     group.keys.removeAll(keepingCapacity: true)
     TurnFeatures.append(frame: frame, to: &group.keys)
     mixture.append(group.shares.prepare(frame: frame, keys: group.keys, file.table))
-    mixture.append(group.shares.prepare(signals: signals, at: given, turn: slot, file.table))
+    mixture.append(group.shares.prepare(signals: signals, at: share, turn: slot, file.table))
     for isService in [true, false] {
       mixture.beginGroup()
       var rows = 0

@@ -77,12 +77,10 @@ extension TextModel {
   func readOutputs(at slot: Int, of group: inout ModelScratch, adding correction: [Float] = []) {
     let own = group.isService(slot) ? Self.serviceOutputs : Self.customerOutputs
     let first = group.places[slot]
-    var outputs: [Float] = []
-    // Taken out, not copied, while the scores are read.
-    swap(&outputs, &group.outputs)
-    for at in outputs.indices { outputs[at] = own.contains(at) ? group.scores[first + at] + mean.outputBias[at] : 0 }
-    if !correction.isEmpty { for at in own { outputs[at] += correction[at] } }
-    swap(&outputs, &group.outputs)
+    for at in 0..<own.lowerBound { group.outputs[at] = 0 }
+    for at in own { group.outputs[at] = group.scores[first + at] + mean.outputBias[at] }
+    for at in own.upperBound..<ModelHead.outputCount { group.outputs[at] = 0 }
+    if !correction.isEmpty { for at in own { group.outputs[at] += correction[at] } }
   }
 
   /// Puts the probabilities of the turn at `slot` of a group that was scored into `group.outputs`.

@@ -12,56 +12,56 @@ struct GivenMemory {
     var facts = Facts()
   }
 
-  /// Where it is remembered: a slot from 0, and the number of its filling, which nothing else ever has.
-  typealias Place = TextMemory.Place
-
   /// What the rules gave.
   struct Given {
     fileprivate(set) var tags = TurnTags.none
     fileprivate(set) var signals: [UInt32] = []
     /// The words that decided; nil where nobody asked.
     fileprivate(set) var firings: [WordFiring]?
+    /// The share of the signals, once it was asked for.
+    var share: HiddenShares.SignalShare?
   }
 
+  /// Two slots for each hash: the one used last stays.
+  var results: [Given]
   private var keys: [Key]
-  private var given: [Given]
-  private var fillings: [UInt64]
-  private var filled: UInt64 = 0
+  private var lastUsed: [UInt8]
 
-  /// A memory of so many results.
+  /// A memory of so many results, two at least.
   init(capacity: Int) {
-    keys = Array(repeating: Key(), count: capacity)
-    given = Array(repeating: Given(), count: capacity)
-    fillings = Array(repeating: 0, count: capacity)
+    lastUsed = Array(repeating: 0, count: max(1, capacity / 2))
+    results = Array(repeating: Given(), count: 2 * lastUsed.count)
+    keys = Array(repeating: Key(), count: results.count)
   }
 
-  /// Where the result of a key is remembered, if it is.
-  func place(of key: Key, withFirings: Bool) -> Place? {
-    let slot = slot(of: key)
-    guard keys[slot] == key, given[slot].firings != nil || !withFirings else { return nil }
-    return Place(slot: slot, filling: fillings[slot])
+  /// Where in ``results`` the result of a key is, if it is remembered.
+  mutating func place(of key: Key, withFirings: Bool) -> Int? {
+    let pair = pair(of: key)
+    for way in 0..<2 where keys[2 * pair + way] == key && (results[2 * pair + way].firings != nil || !withFirings) {
+      lastUsed[pair] = UInt8(way)
+      return 2 * pair + way
+    }
+    return nil
   }
 
-  /// What was given at a place.
-  subscript(_ place: Place) -> Given { given[place.slot] }
-
-  /// Remembers a result in the place of another.
-  mutating func remember(_ key: Key, _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?) -> Place {
-    let slot = slot(of: key)
-    filled += 1
-    (keys[slot], fillings[slot]) = (key, filled)
-    (given[slot].tags, given[slot].firings) = (tags, firings)
-    given[slot].signals.removeAll(keepingCapacity: true)
-    given[slot].signals += signals
-    return Place(slot: slot, filling: filled)
+  /// Remembers a result in the place of another, and says where.
+  mutating func remember(_ key: Key, _ tags: TurnTags, _ signals: [UInt32], _ firings: [WordFiring]?) -> Int {
+    let pair = pair(of: key)
+    lastUsed[pair] ^= 1
+    let slot = 2 * pair + Int(lastUsed[pair])
+    keys[slot] = key
+    (results[slot].tags, results[slot].firings, results[slot].share) = (tags, firings, nil)
+    results[slot].signals.removeAll(keepingCapacity: true)
+    results[slot].signals += signals
+    return slot
   }
 
-  private func slot(of key: Key) -> Int {
+  private func pair(of key: Key) -> Int {
     var hash = key.text &* 0x9E37_79B9_7F4A_7C15 ^ key.serviceText
     for half in [key.facts.rawValue, key.facts.rawValue >> 64] {
       hash = (hash ^ UInt64(truncatingIfNeeded: half)) &* 0xFF51_AFD7_ED55_8CCD
       hash ^= hash >> 32
     }
-    return Int(truncatingIfNeeded: hash & 0xFFFF_FFFF) % keys.count
+    return Int(truncatingIfNeeded: hash & 0xFFFF_FFFF) % lastUsed.count
   }
 }

@@ -6,8 +6,8 @@ import Foundation
 /// A text is read in its turn and then up to ``TurnContext/depth`` times as the context of later ones, and service
 /// sends the same words over and over. A slot holds one text, found by its bytes and by whether service said it, never
 /// by its hash alone; what is kept about it elsewhere is valid for the slot's filling only. So results do not depend
-/// on what was remembered. A text not met for long gives way to a new one (the clock algorithm; Corbató, "A paging
-/// experiment with the Multics system", 1968), but none that was met since ``beginGroup()``.
+/// on what was remembered. A text not met for long gives way to a new one (SIEVE; Zhang and others, "SIEVE is simpler
+/// than LRU", 2024), but none that was met since ``beginGroup()``.
 struct TextMemory {
   /// Where a text is remembered: a slot from 0, and the number of its filling, which no other text ever has.
   struct Place: Equatable {
@@ -37,7 +37,12 @@ struct TextMemory {
   private var wasMet: [Bool]
   private var groups: [UInt64]
   private var group: UInt64 = 1
-  private var hand = 0
+
+  /// All slots in a ring by when they were filled, with one more slot between the newest and the oldest; the hand goes
+  /// from older ones to newer ones, and takes the first that was not met since it passed.
+  private var newer: [Int32]
+  private var older: [Int32]
+  private var hand: Int
 
   /// Where a text of the batch at work was found, by where it stands in the batch's bytes.
   private struct Sight {
@@ -57,6 +62,9 @@ struct TextMemory {
     kinds = Array(repeating: -1, count: self.capacity)
     next = kinds
     wasMet = Array(repeating: false, count: self.capacity)
+    newer = Array(repeating: Int32(self.capacity), count: self.capacity + 1)
+    older = newer
+    hand = self.capacity
     var size = 16
     while size < self.capacity { size *= 2 }
     heads = Array(repeating: -1, count: size)
@@ -116,17 +124,27 @@ struct TextMemory {
 
   /// A slot for a text that is not remembered.
   private mutating func takeSlot() -> Place {
-    while groups[hand] == group || wasMet[hand] {
-      wasMet[hand] = false
-      hand = (hand + 1) % capacity
-    }
-    let slot = hand
-    hand = (hand + 1) % capacity
-    if kinds[slot] >= 0 { forget(slot) }
+    let slot = filled < capacity ? Int(filled) : giveWay()
     if bytes.count <= slot * Self.limit { bytes.append(contentsOf: repeatElement(0, count: Self.limit)) }
     filled += 1
     (kinds[slot], fillings[slot], groups[slot]) = (-1, filled, group)
+    let newest = older[capacity]
+    (older[slot], newer[slot]) = (newest, Int32(capacity))
+    (newer[Int(newest)], older[capacity]) = (Int32(slot), Int32(slot))
     return Place(slot: slot, filling: filled)
+  }
+
+  /// Makes a slot free, and takes it out of the ring.
+  private mutating func giveWay() -> Int {
+    while hand == capacity || groups[hand] == group || wasMet[hand] {
+      if hand < capacity { wasMet[hand] = false }
+      hand = Int(newer[hand])
+    }
+    let slot = hand
+    hand = Int(newer[slot])
+    (newer[Int(older[slot])], older[hand]) = (Int32(hand), older[slot])
+    if kinds[slot] >= 0 { forget(slot) }
+    return slot
   }
 
   /// Takes the text in a slot out of those that can be found.
