@@ -12,7 +12,7 @@ public enum FactsRun {
   /// About so many turns are in work at once for each thread.
   private static let turnLimit = 2000
   /// The facts of so many conversations are one transaction.
-  private static let commitSize = 1000
+  private static let commitSize = 4000
 
   /// Works out the facts of conversations that have none, on all cores.
   ///
@@ -67,12 +67,13 @@ public enum FactsRun {
 extension StoredFacts {
   init(_ facts: ConversationFacts) {
     self.init()
-    func list(_ wishes: some Sequence<ConversationFacts.Wish>) -> String {
-      wishes.filter { $0.intent.family != .talk }.map(\.intent.name).joined(separator: ",")
+    // Closures, not key paths: those are not folded here, and took a seventh of the time of all facts.
+    func list(_ wishes: [ConversationFacts.Wish]) -> String {
+      wishes.filter { $0.intent.family != .talk }.map { $0.intent.name }.joined(separator: ",")
     }
     (emotionStart, emotionEnd) = (facts.emotion?.start.name, facts.emotion?.end.name)
     turningTurn = facts.emotion?.turningPoint?.turn
-    turningActs = facts.emotion?.turningPoint.map { $0.acts.map(\.name).joined(separator: ",") }
+    turningActs = facts.emotion?.turningPoint.map { $0.acts.map { $0.name }.joined(separator: ",") }
     (outcome, outcomeReason) = (facts.outcome.outcome.name, facts.outcome.name)
     handledBy = facts.handling.name
     (askedForHuman, handedOver) = (facts.askedForHuman, facts.wasHandedOver)
@@ -83,12 +84,12 @@ extension StoredFacts {
     (purchaseSignal, purchaseEnd) = (facts.purchase.signal.name, facts.purchase.end.name)
     (missedBecause, sellerFault) = (facts.purchase.objection?.name, facts.purchase.fault?.name)
     wishes = list(facts.wishes)
-    answeredWishes = list(facts.wishes.filter(\.isAnswered))
+    answeredWishes = list(facts.wishes.filter { $0.isAnswered })
     (product, orderID) = (facts.product, facts.orderID)
     (intentBits, matterBits) = (Int64(bitPattern: facts.intentBits), Int64(facts.matterBits))
     isClosedByBot = facts.isClosedByBot
     (servedBy, reachedHuman) = (facts.servedBy, facts.reachedHuman)
-    problems = facts.problems.map(\.intent.name).joined(separator: ",")
+    problems = facts.problems.map { $0.intent.name }.joined(separator: ",")
     remedies = facts.feelings.map { feeling in
       feeling.remedy.name + (feeling.eased.map { $0 ? "=eased" : "=not_eased" } ?? "")
     }.joined(separator: ",")

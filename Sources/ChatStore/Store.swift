@@ -26,6 +26,7 @@ public final class Store: Sendable {
   /// Whether the file was there and held no byte: what was in it is gone, or the run that made it was killed.
   public let wasEmpty: Bool
   private let queue: DatabaseQueue
+  private let checkpointer: Checkpointer
 
   /// Opens a database; with ``Access/readWrite`` makes it when it is not there, and brings an old one up to date.
   ///
@@ -33,6 +34,7 @@ public final class Store: Sendable {
   ///   `newer-version`, `old-version` (read-only), `database-locked`, `damaged`, `disk-full`.
   public init(path: String, access: Access = .readWrite, lockTimeout: Double = lockTimeout) throws(StoreError) {
     self.path = path
+    checkpointer = Checkpointer(path: path)
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
     wasEmpty = size == 0
     try Self.prepareFile(path, access)
@@ -46,7 +48,7 @@ public final class Store: Sendable {
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
         // What is only read is read in order, and stands in the system's cache besides.
-        if access == .readWrite { try db.execute(sql: "PRAGMA cache_size = -32768") }
+        if access == .readWrite { try db.execute(sql: "PRAGMA cache_size = -24576; \(Self.checkpoints)") }
       }
       return try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -61,10 +63,14 @@ public final class Store: Sendable {
     try write { db in try Schema.addLabels(db) }
   }
 
+  /// A commit that leaves 32 MiB in the log moves them into the file.
+  private static let checkpoints = "PRAGMA wal_autocheckpoint = 8192"
+
   /// Moves all into the one file, which then can be copied, and read where nothing can be written.
   ///
   /// While another program has the database open, it stays with its `-wal` and `-shm` beside it.
   public func close() {
+    checkpointer.wait()
     // All commits are on the disk already: what fails here is done by whoever closes the database last.
     try? queue.inDatabase { db in try db.execute(sql: "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE") }
     try? queue.close()
@@ -128,6 +134,8 @@ public final class Store: Sendable {
 
   /// Begins the one transaction that a file is.
   public func beginFile(_ file: FileStart) throws(StoreError) -> FileIngest {
+    // Where nothing is left in the log, the file begins it anew.
+    checkpointer.wait()
     do {
       return try inDatabase { db in
         try db.beginTransaction(.immediate)
@@ -170,6 +178,14 @@ public final class Store: Sendable {
       guard let result else { throw StoreError(code: "store-failed", path: path, message: "nothing was written") }
       return result
     }
+  }
+
+  /// Commits what may be long, and moves it out of the log beside what comes next.
+  func commitLong(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+    try db.commit()
+    try db.execute(sql: Self.checkpoints)
+    if path != Self.inMemory { checkpointer.begin() }
   }
 
   /// Takes back the open transaction, if SQLite has not done so.

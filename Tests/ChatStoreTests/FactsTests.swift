@@ -13,6 +13,7 @@ import Testing
     var seen: [String] = []
     var last: Int64 = 0
     try scratch.store.forgetFacts(exceptOf: version)
+    try expectMarks(scratch)
     while seen.count < parts,
       let (row, turns) = try scratch.store.conversationsWithoutFacts(after: last, turnLimit: 1).first
     {
@@ -24,8 +25,22 @@ import Testing
       (facts.matterBits, facts.intentBits) = (turns[0].text.contains("物流") ? 4 : 8, 1)
       facts.orderID = turns[0].text.contains("另一单") ? "O2" : nil
       try scratch.store.keep([(row, facts)])
+      try expectMarks(scratch)
     }
     return seen.sorted()
+  }
+
+  /// The conversations that are marked are those without facts, no more and no fewer.
+  private static func expectMarks(_ scratch: Scratch) throws {
+    let (marked, missing) = try scratch.store.inDatabase { db in
+      (
+        try Int64.fetchAll(db, sql: "SELECT conversation FROM conversation_without_facts ORDER BY 1"),
+        try Int64.fetchAll(
+          db, sql: "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY 1"
+        )
+      )
+    }
+    #expect(marked == missing)
   }
 
   @Test func onlyWhatIsNewOrChangedIsWorkedOut() throws {
@@ -87,28 +102,43 @@ import Testing
     #expect(try scratch.store.openConversations(since: Timestamp(seconds: 0), limit: 1).count == 1)
   }
 
-  @Test func aDatabaseOfVersion1IsBroughtUpToDate() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "duxin-v1-\(UUID().uuidString)")
+  /// A database of an old version, with facts of the first conversation where that version has facts.
+  @Test(arguments: [("v1", [1, 2]), ("v3", [2])])
+  func anOldDatabaseIsBroughtUpToDate(version: String, without: [Int64]) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "duxin-old-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "duxin.db").path
     let queue = try DatabaseQueue(path: path)
-    try Schema.migrator.migrate(queue, upTo: "v1")
+    try Schema.migrator.migrate(queue, upTo: version)
     try queue.write { db in
       try Schema.addLabels(db)
+      for row in 1...2 {
+        try db.execute(
+          sql: """
+            INSERT INTO conversation VALUES (?1, 'c' || ?1, NULL, NULL, NULL, 60, 60, 1, 1, 0, 0, 0, 0, 0, NULL, 0, 0);
+            INSERT INTO turn(id, tags, tagger, file, text) VALUES (?1 << 24, 0, 1, 1, 'a');
+            """, arguments: [row, row])
+      }
+      guard version != "v1" else { return }
+      let needed = """
+        outcome, outcome_reason, handled_by, asked_for_human, handed_over, unmeasurable_waits, purchase_signal,
+        purchase_end, wishes, answered_wishes, intent_bits, matter_bits, closed_by_bot
+        """
       try db.execute(
         sql: """
-          INSERT INTO conversation VALUES (1, 'c1', NULL, NULL, NULL, 60, 60, 1, 1, 0, 0, 0, 0, 0, NULL, 0, 0);
-          INSERT INTO turn(id, tags, tagger, file, text) VALUES (1 << 24, 0, 1, 1, 'a');
+          INSERT INTO conversation_fact(conversation, \(needed))
+            VALUES (1, 'unknown', 'no_request', 'nobody', 0, 0, 0, 'none', 'none', '', '', 0, 0, 0)
           """)
     }
     try queue.close()
     let store = try Store(path: path)
-    #expect(try store.conversationsWithoutFacts(after: 0, turnLimit: 10).map(\.row) == [1])
-    try store.keep([(1, StoredFacts())])
+    #expect(try store.conversationsWithoutFacts(after: 0, turnLimit: 10).map(\.row) == without)
+    try store.keep(without.map { ($0, StoredFacts()) })
+    #expect(try store.conversationsWithoutFacts(after: 0, turnLimit: 10).isEmpty)
     let seen = try store.inDatabase { db in
       try Row.fetchAll(db, sql: "SELECT conversation_id, outcome, repeat_of FROM v_conversation").count
     }
-    #expect(seen == 1)
+    #expect(seen == 2)
   }
 }

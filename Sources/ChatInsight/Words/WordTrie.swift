@@ -68,6 +68,8 @@ struct WordTrie: Sendable {
   }
 
   /// Calls `body` with the place of every character that a word may begin at, by the look of two: few are.
+  ///
+  /// Letters and digits of ASCII count as whole words only: `red` is not in `hundred`.
   @inline(always)
   func forEachStart(in text: Span<UInt8>, _ body: (Int) -> Void) {
     guard !text.isEmpty else { return }
@@ -76,7 +78,11 @@ struct WordTrie: Sendable {
     while start < text.count {
       let end = start + length
       let next = end < text.count ? Self.character(at: end, of: text) : (0, 0)
-      if pairs[Self.hash(scalar, next.0)] || single[scalar] { body(start) }
+      if pairs[Self.hash(scalar, next.0)] || single[scalar],
+        start == 0 || !Self.isLatin(text[start]) || !Self.isLatin(text[start - 1])
+      {
+        body(start)
+      }
       (start, scalar, length) = (end, next.0, next.1)
     }
   }
@@ -85,13 +91,10 @@ struct WordTrie: Sendable {
 
   /// Calls `body` with the end and the entry of every word that begins at the first byte of a character, the shortest
   /// first; of entries that share a word, the one added last.
-  ///
-  /// Letters and digits of ASCII count as whole words only: `red` is not in `hundred`.
   @inline(always)
   func forEachWord(at start: Int, of text: Span<UInt8>, _ body: (_ end: Int, _ entry: Int) -> Void) {
     let (first, length) = Self.character(at: start, of: text)
     var node = Int(roots[first])
-    if node == 0 || start > 0 && Self.isLatin(text[start]) && Self.isLatin(text[start - 1]) { return }
     var index = start + length
     while node != 0 {
       var end = Int(nodes[node].end)

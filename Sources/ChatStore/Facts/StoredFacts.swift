@@ -49,15 +49,18 @@ public struct StoredFacts: Sendable, Equatable {
     "unsure_turns",
   ]
 
-  var values: [(any DatabaseValueConvertible)?] {
+  var values: [StoredValue] {
     [
-      emotionStart, emotionEnd, turningTurn, turningActs, outcome, outcomeReason, handledBy, askedForHuman, handedOver,
-      firstResponse, meanResponse, longestWait, botFirstResponse, unmeasurableWaits, purchaseSignal, purchaseEnd,
-      missedBecause,
-      sellerFault, wishes, answeredWishes, product, orderID, intentBits, matterBits, isClosedByBot, reachedHuman,
-      servedBy, problems,
-      remedies, unmetFeelings, answers, repeatedAnswers, repeaterAnswers, navigatorAnswers, mindReaderAnswers,
-      bargainedAbout, bargainReply, campaigns, attributes, audiences, occasions, competitors, taggedTurns, unsureTurns,
+      .text(emotionStart), .text(emotionEnd), .number(turningTurn), .text(turningActs), .text(outcome),
+      .text(outcomeReason), .text(handledBy), .flag(askedForHuman), .flag(handedOver), .number(firstResponse),
+      .number(meanResponse), .number(longestWait), .number(botFirstResponse), .number(unmeasurableWaits),
+      .text(purchaseSignal), .text(purchaseEnd), .text(missedBecause), .text(sellerFault), .text(wishes),
+      .text(answeredWishes), .text(product), .text(orderID), .number(intentBits), .number(matterBits),
+      .flag(isClosedByBot), .flag(reachedHuman), .text(servedBy), .text(problems), .text(remedies),
+      .number(unmetFeelings), .number(answers), .number(repeatedAnswers), .number(repeaterAnswers),
+      .number(navigatorAnswers), .number(mindReaderAnswers), .text(bargainedAbout), .text(bargainReply),
+      .text(campaigns), .text(attributes), .text(audiences), .text(occasions), .text(competitors),
+      .number(taggedTurns), .number(unsureTurns),
     ]
   }
 }
@@ -80,7 +83,7 @@ extension Store {
   public func forgetFacts(exceptOf version: String) throws(StoreError) {
     try write { db in
       guard try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'facts'") != version else { return }
-      try db.execute(sql: "DELETE FROM conversation_fact")
+      try Schema.removeFacts(db)
       try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('facts', ?)", arguments: [version])
     }
   }
@@ -98,8 +101,8 @@ extension Store {
       let choice = try RawStatement(
         db,
         """
-        SELECT id, turns FROM conversation
-        WHERE id > ? AND id NOT IN (SELECT conversation FROM conversation_fact) ORDER BY id
+        SELECT id, turns FROM conversation_without_facts CROSS JOIN conversation ON id = conversation
+        WHERE conversation > ? ORDER BY conversation
         """)
       choice.bind(1, row)
       var (rows, count): ([Int64], Int64) = ([], 0)
@@ -119,8 +122,15 @@ extension Store {
   public func keep(_ facts: [(row: Int64, facts: StoredFacts)]) throws(StoreError) {
     try write { db in
       let places = [String](repeating: "?", count: StoredFacts.columns.count + 1).joined(separator: ", ")
-      let insert = try db.makeStatement(sql: "INSERT INTO conversation_fact VALUES (\(places))")
-      for (row, facts) in facts { try insert.execute(arguments: StatementArguments([row] + facts.values)) }
+      let insert = try RawStatement(db, "INSERT INTO conversation_fact VALUES (\(places))")
+      let unmark = try RawStatement(db, "DELETE FROM conversation_without_facts WHERE conversation = ?")
+      for (row, facts) in facts {
+        insert.bind(1, row)
+        for (index, value) in facts.values.enumerated() { insert.bind(Int32(index + 2), value) }
+        try insert.run()
+        unmark.bind(1, row)
+        try unmark.run()
+      }
     }
   }
 

@@ -1,6 +1,13 @@
 internal import GRDB
 internal import GRDBSQLite
 
+/// A value of a column.
+enum StoredValue {
+  case number(Int64?), text(String?)
+
+  static func flag(_ value: Bool) -> Self { .number(value ? 1 : 0) }
+}
+
 /// A prepared statement of GRDB used through SQLite itself: fast, and exact for texts that hold a NUL.
 ///
 /// Parameters are numbered from 1, columns from 0, as in SQLite. Only to be used where GRDB lends the database.
@@ -26,16 +33,32 @@ internal import GRDBSQLite
     for (index, value) in values.enumerated() { bind(Int32(index + 1), value) }
   }
 
+  /// Gives a parameter a value; SQLite keeps a copy of a text.
+  func bind(_ index: Int32, _ value: StoredValue) {
+    switch value {
+    case .number(let number): bind(index, number)
+    case .text(nil): bind(index, nil)
+    case .text(let text?):
+      // SQLITE_TRANSIENT is -1 made a pointer, which Swift does not import.
+      let copy = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      unsafe text.utf8.span.withUnsafeBufferPointer { unsafe bind(index, $0, copy) }
+    }
+  }
+
   /// Lends UTF-8 text to a parameter while `body` runs.
   func withText<T>(_ index: Int32, _ text: Span<UInt8>, _ body: () throws -> T) rethrows -> T {
     try unsafe text.withUnsafeBufferPointer { buffer in
-      if let address = unsafe UnsafeRawPointer(buffer.baseAddress), buffer.count > 0 {
-        let chars = unsafe address.assumingMemoryBound(to: CChar.self)
-        _ = unsafe sqlite3_bind_text64(statement, index, chars, UInt64(buffer.count), nil, UInt8(SQLITE_UTF8))
-      } else {
-        _ = unsafe sqlite3_bind_text64(statement, index, "", 0, nil, UInt8(SQLITE_UTF8))
-      }
+      unsafe bind(index, buffer, nil)
       return try body()
+    }
+  }
+
+  private func bind(_ index: Int32, _ text: UnsafeBufferPointer<UInt8>, _ destructor: sqlite3_destructor_type?) {
+    if let address = unsafe UnsafeRawPointer(text.baseAddress), text.count > 0 {
+      let chars = unsafe address.assumingMemoryBound(to: CChar.self)
+      _ = unsafe sqlite3_bind_text64(statement, index, chars, UInt64(text.count), destructor, UInt8(SQLITE_UTF8))
+    } else {
+      _ = unsafe sqlite3_bind_text64(statement, index, "", 0, nil, UInt8(SQLITE_UTF8))
     }
   }
 

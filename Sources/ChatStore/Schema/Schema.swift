@@ -32,6 +32,10 @@ enum Schema {
       try db.execute(sql: Views.conversationWithMoreFacts)
       try db.execute(sql: Views.order)
     }
+    migrator.registerMigration("v4") { db in
+      try db.execute(sql: withoutFacts)
+      try markMissingFacts(db)
+    }
     return migrator
   }
 
@@ -41,6 +45,21 @@ enum Schema {
     ("emotion", Emotion.names), ("price_sensitivity", PriceSensitivity.names),
     ("purchase_signal", PurchaseSignal.names), ("act", Act.names), ("service_stage", ServiceStage.names),
   ]
+
+  /// Writes down which conversations have no facts, as it is now.
+  private static func markMissingFacts(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO conversation_without_facts
+          SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM conversation_fact)
+        """)
+  }
+
+  /// Removes the facts of all conversations.
+  static func removeFacts(_ db: Database) throws {
+    try db.execute(sql: "DELETE FROM conversation_fact")
+    try markMissingFacts(db)
+  }
 
   /// Whether the database knows the names of all labels of this version.
   static func hasAllLabels(_ db: Database) throws -> Bool {
@@ -97,6 +116,11 @@ enum Schema {
       "attributes TEXT", "audiences TEXT", "occasions TEXT", "competitors TEXT", "tagged_turns INTEGER",
       "unsure_turns INTEGER",
     ].map { "ALTER TABLE conversation_fact ADD COLUMN \($0);\n" }.joined()
+
+  /// The conversations that `conversation_fact` has no row for: every transaction that adds a conversation, or adds or
+  /// removes its facts, says so here, so that nobody has to search all of them.
+  private static let withoutFacts =
+    "CREATE TABLE conversation_without_facts(conversation INTEGER PRIMARY KEY) STRICT;"
 
   /// An order of several products has a row for each.
   private static let orderLines = """

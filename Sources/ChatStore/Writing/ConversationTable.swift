@@ -4,7 +4,7 @@ internal import GRDB
 /// The conversations that a file touches: a bounded cache over the tables, with one place to write them back.
 struct ConversationTable {
   /// About so many turns are remembered.
-  private static let capacity = 150_000
+  private static let capacity = 50_000
 
   private(set) var states: [ConversationState] = []
   /// Conversations of one id (several shops), and the one touched last.
@@ -16,7 +16,7 @@ struct ConversationTable {
   private var placedSinceFlush = 0
 
   private let file: Int64
-  private let find, load, insert, update, forget: RawStatement
+  private let find, load, insert, update, forget, mark: RawStatement
 
   init(_ db: Database, file: Int64) throws {
     self.file = file
@@ -39,6 +39,7 @@ struct ConversationTable {
       UPDATE conversation SET shop = ?14, channel = ?15, customer = ?16, \(ConversationFacts.assignments) WHERE id = ?13
       """)
     forget = try RawStatement(db, "DELETE FROM conversation_fact WHERE conversation = ?")
+    mark = try RawStatement(db, "INSERT OR IGNORE INTO conversation_without_facts VALUES (?)")
   }
 
   /// The place in ``states`` of the conversation with this id and shop.
@@ -133,6 +134,8 @@ struct ConversationTable {
     let statement = state.isNew ? insert : update
     statement.bind(
       ConversationFacts(state.turns).values + [state.id, state.shop, state.channel, state.customer])
+    mark.bind([state.id])
+    try mark.run()
     if !state.isNew {
       forget.bind([state.id])
       try forget.run()

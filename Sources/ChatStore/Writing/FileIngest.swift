@@ -84,7 +84,7 @@ public final class FileIngest {
           id = try ledger.open(start)
         }
         try ledger.close(self, end, sameAs: known)
-        try db.commit()
+        try store.commitLong(db)
       }
     } catch {
       store.abandon()

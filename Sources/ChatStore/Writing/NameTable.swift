@@ -6,12 +6,13 @@ struct NameTable {
 
   private var table = ByteTable()
   private var ids: [Int64] = []
-  private let find: RawStatement
-  private let insert: RawStatement
+  private let db: Database
+  private let find, insert: RawStatement
 
   init(_ db: Database) throws {
+    self.db = db
     find = try RawStatement(db, "SELECT id FROM name WHERE text = ?")
-    insert = try RawStatement(db, "INSERT INTO name(text) VALUES (?) RETURNING id")
+    insert = try RawStatement(db, "INSERT INTO name(text) VALUES (?)")
   }
 
   /// The row of a name; nil for an empty one.
@@ -20,17 +21,21 @@ struct NameTable {
     if table.count >= Self.limit { (table, ids) = (ByteTable(), []) }
     let (number, isNew) = table.number(of: text)
     guard isNew else { return ids[number] }
-    let id = try first(find, text) ?? first(insert, text) ?? 0
+    let id = try known(text) ?? add(text)
     ids.append(id)
     return id
   }
 
-  private func first(_ statement: RawStatement, _ text: Span<UInt8>) throws -> Int64? {
-    try statement.withText(1, text) {
-      guard try statement.step() else { return nil }
-      let id = statement.int(0)
-      try statement.run()
-      return id
+  private func known(_ text: Span<UInt8>) throws -> Int64? {
+    try find.withText(1, text) {
+      guard try find.step() else { return nil }
+      defer { find.reset() }
+      return find.int(0)
     }
+  }
+
+  private func add(_ text: Span<UInt8>) throws -> Int64 {
+    try insert.withText(1, text) { try insert.run() }
+    return db.lastInsertedRowID
   }
 }

@@ -27,7 +27,7 @@ extension Store {
     do {
       try write { db in
         let version = try Int64.fetchOne(db, sql: "SELECT tagger FROM run WHERE id = ?", arguments: [run]) ?? 0
-        try db.execute(sql: "DELETE FROM conversation_fact")
+        try Schema.removeFacts(db)
         var reader = try ConversationReader(db)
         let rows = try Int64.fetchAll(
           db,
