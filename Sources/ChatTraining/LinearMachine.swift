@@ -5,9 +5,9 @@
 /// (Hsieh, Chang, Lin, Keerthi, Sundararajan 2008, algorithm 3).
 package struct LinearMachine: Sendable {
   /// Looks at all turns, at most.
-  package var epochs = 40
+  package var epochs = 100
   /// How far the slopes of the worst turns may be apart before the weights are taken for found.
-  package var tolerance: Float = 0.1
+  package var tolerance: Float = 0.02
 
   package init() {}
 

@@ -53,7 +53,7 @@ struct TagCommand: ParsableCommand {
     var encoder = TagEncoder(format: form, clock: options.reading.clock, wantsEvidence: !noEvidence)
     encoder.unsureBelow = try tagger.unsureBelow(settings)
     // No database needs the memory.
-    if options.workers <= 2 { options.texts *= 2 }
+    if options.workers <= 2 { options.texts += options.texts / 2 }
     let analysis = AnalysisRun(options, tagger: try tagger.tagger(settings))
     var tally = ProblemTally(console: inputs.console)
     if form == .csv { try StandardOutput.write(TagEncoder.csvHeader) }
