@@ -3,7 +3,7 @@ import ChatTagging
 /// How the linear part of a model is trained; the defaults were chosen by cross-validation.
 package struct LinearOptions: Sendable {
   /// Features met in fewer turns are not kept.
-  package var minimumCount = 12
+  package var minimumCount = 16
   /// What a turn on the wrong side of a machine costs.
   package var cost: Float = 0.3
   /// What margins are multiplied with before they are added to the outputs of the networks.
