@@ -124,12 +124,10 @@ extension ModelAdapter {
       throw ModelError(code: "model-damaged", message: "the model file does not match its checksum")
     }
     let keys = (0..<count).map { _ in unsafe reader.number() }
-    var scales = [Lane](repeating: .zero, count: Self.lanes)
-    unsafe reader.fill(&scales)
+    let scales: [Lane] = unsafe reader.numbers(Self.lanes)
     var weights = [SIMD16<Int8>](repeating: .zero, count: count * Self.lanes)
     for row in weights.indices { for unit in 0..<16 { weights[row][unit] = unsafe Int8(bitPattern: reader.byte()) } }
-    var bias = scales
-    unsafe reader.fill(&bias)
+    let bias: [Lane] = unsafe reader.numbers(Self.lanes)
     self.init(
       base: base, provenance: provenance, bias: bias, keys: keys, scales: scales,
       weights: weights)

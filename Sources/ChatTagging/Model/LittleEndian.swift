@@ -64,12 +64,17 @@ struct LittleEndianWriter {
     return unsafe String(decoding: bytes[at..<at + count], as: UTF8.self)
   }
 
-  /// Fills an array with the numbers that come next; all processors that Swift runs on here are little-endian too.
-  mutating func fill<Element: BitwiseCopyable>(_ elements: inout [Element]) {
-    unsafe at += elements.withUnsafeMutableBytes { elements in
-      let count = unsafe max(0, min(elements.count, bytes.count - at))
-      if count > 0 { unsafe elements.copyBytes(from: bytes[at..<at + count]) }
-      return elements.count
+  /// The numbers that come next; all processors that Swift runs on here are little-endian too.
+  mutating func numbers<Element: BitwiseCopyable>(_ count: Int) -> [Element] {
+    let size = count * MemoryLayout<Element>.stride
+    let (bytes, start) = unsafe (bytes, at)
+    unsafe at += size
+    return unsafe Array(unsafeUninitializedCapacity: count) { elements, filled in
+      let raw = UnsafeMutableRawBufferPointer(elements)
+      let there = max(0, min(size, bytes.count - start))
+      if there > 0 { unsafe raw.copyBytes(from: bytes[start..<start + there]) }
+      if there < size { unsafe raw[there...].initializeMemory(as: UInt8.self, repeating: 0) }
+      filled = count
     }
   }
 }

@@ -155,10 +155,9 @@ package struct ModelFile: Equatable, Sendable {
     table = unsafe FeatureTable(&reader, rows: rows, lanes: shape.embedding * count)
     networks = Array(repeating: DenseLayers(shape), count: count)
     for network in networks.indices {
-      unsafe reader.fill(&networks[network].hidden)
-      unsafe reader.fill(&networks[network].hiddenBias)
-      unsafe reader.fill(&networks[network].output)
-      unsafe reader.fill(&networks[network].outputBias)
+      for layer in [\DenseLayers.hidden, \.hiddenBias, \.output, \.outputBias] {
+        networks[network][keyPath: layer] = unsafe reader.numbers(networks[network][keyPath: layer].count)
+      }
     }
     linear = unsafe LinearTable(&reader)
     calibration = Calibration()
@@ -187,13 +186,9 @@ extension FeatureTable {
   }
 
   fileprivate init(_ reader: inout LittleEndianReader, rows: Int, lanes: Int) {
-    var keys = [UInt32](repeating: 0, count: rows)
-    unsafe reader.fill(&keys)
-    var scales = [Lane](repeating: .zero, count: lanes)
-    unsafe reader.fill(&scales)
-    var weights = [SIMD8<Int16>](repeating: .zero, count: rows * lanes)
-    unsafe reader.fill(&weights)
-    self.init(keys: keys, scales: scales, weights: weights)
+    self.init(
+      keys: unsafe reader.numbers(rows), scales: unsafe reader.numbers(lanes),
+      weights: unsafe reader.numbers(rows * lanes))
   }
 }
 
@@ -201,10 +196,6 @@ extension LinearTable {
   fileprivate init(_ reader: inout LittleEndianReader) {
     let rows = unsafe Int(reader.number())
     let table = unsafe FeatureTable(&reader, rows: rows, lanes: Self.lanes)
-    var weights = [Float](repeating: 0, count: rows)
-    for row in weights.indices { weights[row] = unsafe reader.float() }
-    var bias = [Lane](repeating: .zero, count: Self.lanes)
-    unsafe reader.fill(&bias)
-    self.init(table: table, weights: weights, bias: bias)
+    self.init(table: table, weights: unsafe reader.numbers(rows), bias: unsafe reader.numbers(Self.lanes))
   }
 }
