@@ -8,7 +8,7 @@
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-typedef int16_t numbers __attribute__((vector_size(32), aligned(2)));
+typedef int16_t numbers __attribute__((vector_size(32), aligned(1)));
 typedef float floats __attribute__((vector_size(32), aligned(4)));
 typedef int32_t mask __attribute__((vector_size(32), aligned(4)));
 
@@ -17,13 +17,13 @@ typedef int32_t mask __attribute__((vector_size(32), aligned(4)));
 enum { PAIRS = 4, VECTORS = 5, ROWS = 258 };
 
 // At most ROWS rows of `pairs` pairs of lanes.
-ALWAYS_INLINE void add_pairs(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums,
+ALWAYS_INLINE void add_pairs(const int8_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums,
                              const int pairs) {
   numbers low[PAIRS] = {0}, high[PAIRS] = {0};
   for (size_t at = 0; at < count; at++) {
-    const int16_t *row = weights + (size_t)rows[at] * lanes * 8;
+    const int8_t *row = weights + (size_t)rows[at] * lanes * 16;
     for (int pair = 0; pair < pairs; pair++) {
-      numbers both = *(const numbers *)(row + 16 * pair);
+      numbers both = *(const numbers *)(row + 32 * pair);
       low[pair] += (both << 8) >> 8;
       high[pair] += both >> 8;
     }
@@ -37,19 +37,20 @@ ALWAYS_INLINE void add_pairs(const int16_t *weights, size_t lanes, const uint32_
   }
 }
 
-ALWAYS_INLINE void add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
+ALWAYS_INLINE void add_rows(const int8_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
   for (; count > 0; rows += count < ROWS ? count : ROWS, count -= count < ROWS ? count : ROWS) {
     size_t some = count < ROWS ? count : ROWS;
     size_t lane = 0;
     for (; lane + 2 * PAIRS <= lanes; lane += 2 * PAIRS) {
-      add_pairs(weights + 8 * lane, lanes, rows, some, sums + 16 * lane, PAIRS);
+      add_pairs(weights + 16 * lane, lanes, rows, some, sums + 16 * lane, PAIRS);
     }
-    for (; lane + 2 <= lanes; lane += 2) add_pairs(weights + 8 * lane, lanes, rows, some, sums + 16 * lane, 1);
+    for (; lane + 4 <= lanes; lane += 4) add_pairs(weights + 16 * lane, lanes, rows, some, sums + 16 * lane, 2);
+    for (; lane + 2 <= lanes; lane += 2) add_pairs(weights + 16 * lane, lanes, rows, some, sums + 16 * lane, 1);
     for (size_t unit = 0; lane < lanes && unit < 8; unit++) {
       for (size_t at = 0; at < some; at++) {
-        int16_t both = weights[((size_t)rows[at] * lanes + lane) * 8 + unit];
-        sums[16 * lane + unit] += (int8_t)both;
-        sums[16 * lane + 8 + unit] += both >> 8;
+        const int8_t *pair = weights + ((size_t)rows[at] * lanes + lane) * 16 + 2 * unit;
+        sums[16 * lane + unit] += pair[0];
+        sums[16 * lane + 8 + unit] += pair[1];
       }
     }
   }

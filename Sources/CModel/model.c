@@ -4,7 +4,7 @@
 #define HAS_WIDE_FORM 1
 #define WIDE __attribute__((target("avx2")))
 
-WIDE static void add_rows_wide(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count,
+WIDE static void add_rows_wide(const int8_t *weights, size_t lanes, const uint32_t *rows, size_t count,
                                int32_t *sums) {
   add_rows(weights, lanes, rows, count, sums);
 }
@@ -29,7 +29,7 @@ WIDE static void add_mixed_wide(const float *shares, size_t width, const size_t 
 }
 #endif
 
-void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
+void cmodel_add_rows(const int8_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums) {
 #if HAS_WIDE_FORM
   if (__builtin_cpu_supports("avx2")) return add_rows_wide(weights, lanes, rows, count, sums);
 #endif

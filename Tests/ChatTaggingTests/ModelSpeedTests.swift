@@ -89,8 +89,7 @@ import Testing
         for at in 0..<size * 16 {
           let lane = number * size + at / 16
           let sum = rows.reduce(0) { sum, row in
-            let pair = file.table.weights[Int(row) * lanes + lane][at % 8]
-            return sum + (at % 16 < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
+            sum + Int(file.table.weights[lane: Int(row) * lanes + lane, at % 16])
           }
           let input = file.table.scales[lane][at % 16] * (part.group == 0 ? norm(rows.count) : 1) * Float(sum)
           let first = (part.block.rawValue * size * 16 + at) * units
@@ -133,8 +132,7 @@ import Testing
       squares[part.group] += square
       for at in 0..<LinearTable.outputCount {
         let sum = rows.reduce(0) { sum, row in
-          let pair = linear.table.weights[Int(row) * LinearTable.lanes + at / 16][at % 8]
-          return sum + (at % 16 < 8 ? Int(Int8(truncatingIfNeeded: pair)) : Int(pair >> 8))
+          sum + Int(linear.table.weights[lane: Int(row) * LinearTable.lanes + at / 16, at % 16])
         }
         let norm = part.group == 0 ? LinearTable.norm(square, of: part.block) : 1
         groups[part.group][at] += linear.table.scales[at / 16][at % 16] * norm * Float(sum)

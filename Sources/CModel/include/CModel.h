@@ -10,13 +10,13 @@
 
 /// Adds rows of 8-bit weights to sums.
 ///
-/// A lane of a row is 8 numbers of 16 bits, whose low bytes are the weights of units 0 to 7 and whose high bytes are
-/// those of units 8 to 15, so that they add up fast.
+/// A lane of a row is 16 bytes: unit 0, unit 8, unit 1, unit 9 and so on; as 8 numbers of 16 bits, whose low and high
+/// bytes are weights, they add up fast.
 ///
 /// @param weights row after row, `lanes` lanes each
 /// @param rows    which rows
 /// @param sums    16 numbers for each lane, to which the rows are added
-void cmodel_add_rows(const int16_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums);
+void cmodel_add_rows(const int8_t *weights, size_t lanes, const uint32_t *rows, size_t count, int32_t *sums);
 
 /// Gives sums their scale: `out = scales * factor * sum`, for `count` numbers.
 void cmodel_scale(const int32_t *sums, const float *scales, float factor, size_t count, float *out);

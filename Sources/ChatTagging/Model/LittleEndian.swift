@@ -32,6 +32,8 @@ struct LittleEndianWriter {
 @unsafe struct LittleEndianReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at: Int
+  /// Whether the bytes stay where they are as long as the program runs.
+  var bytesStay = false
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) { unsafe (self.bytes, self.at) = (bytes, at) }
 
@@ -62,6 +64,13 @@ struct LittleEndianWriter {
     let count = unsafe min(Int(number()), max(0, bytes.count - at))
     defer { unsafe at += count }
     return unsafe String(decoding: bytes[at..<at + count], as: UTF8.self)
+  }
+
+  /// The weights that come next: copied unless the bytes stay.
+  mutating func weights(_ count: Int) -> RowWeights {
+    guard unsafe bytesStay, unsafe at + count <= bytes.count else { return RowWeights(unsafe numbers(count)) }
+    defer { unsafe at += count }
+    return unsafe RowWeights(standing: UnsafeBufferPointer(rebasing: bytes[at..<at + count]))
   }
 
   /// The numbers that come next; all processors that Swift runs on here are little-endian too.

@@ -126,12 +126,13 @@ package struct ModelFile: Equatable, Sendable {
   /// Reads a file from where it stands in memory.
   ///
   /// - Parameter isChecked: whether it is also held against its checksum, which takes longer than all the rest; a test
-  ///   does it for the file inside the binary.
+  ///   does it for the file inside the binary. What is not checked is that file, whose weights are read where they stand.
   init(_ bytes: UnsafeBufferPointer<UInt8>, isChecked: Bool) throws(ModelError) {
     guard bytes.count > 32, unsafe bytes.starts(with: "DUXM".utf8) else {
       throw ModelError(code: "not-a-model", message: "the file is not a model of duxin")
     }
     var reader = unsafe LittleEndianReader(bytes, at: 4)
+    unsafe reader.bytesStay = !isChecked
     let (version, specification) = unsafe (reader.number(), reader.number())
     guard version == Self.version, specification == Self.featureSpecification else {
       throw ModelError(
@@ -182,13 +183,13 @@ extension FeatureTable {
   fileprivate func write(to out: inout LittleEndianWriter) {
     for key in keys { out.write(key) }
     out.write(scales)
-    unsafe weights.withUnsafeBytes { unsafe out.bytes.append(contentsOf: $0) }
+    unsafe weights.withBytes { unsafe out.bytes.append(contentsOf: UnsafeRawBufferPointer($0)) }
   }
 
   fileprivate init(_ reader: inout LittleEndianReader, rows: Int, lanes: Int) {
     self.init(
       keys: unsafe reader.numbers(rows), scales: unsafe reader.numbers(lanes),
-      weights: unsafe reader.numbers(rows * lanes))
+      weights: unsafe reader.weights(16 * rows * lanes))
   }
 }
 

@@ -45,14 +45,14 @@ package struct FeatureTable: Equatable, Sendable {
   package let keys: [UInt32]
   /// What the weights of each lane of a row are multiplied with.
   package let scales: [Lane]
-  /// Row after row, in pairs so that they add up fast: the low byte is unit 0 to 7 of the lane, the high byte 8 to 15.
-  package let weights: [SIMD8<Int16>]
+  /// Row after row.
+  package let weights: RowWeights
   /// Open addressing: 0 = empty, otherwise the key in the high and row + 1 in the low half.
   private let slots: [UInt64]
   /// One bit for the top 18 bits of each key, small enough for the nearest cache: most n-grams are none of the table's.
   private let sieve: [UInt64]
 
-  package init(keys: [UInt32], scales: [Lane], weights: [SIMD8<Int16>]) {
+  package init(keys: [UInt32], scales: [Lane], weights: RowWeights) {
     (self.keys, self.scales, self.weights) = (keys, scales, weights)
     var size = 16
     while size < keys.count * 2 { size *= 2 }
@@ -75,11 +75,11 @@ package struct FeatureTable: Equatable, Sendable {
       highest[at % lanes].replace(with: size, where: size .> highest[at % lanes])
     }
     let scales = highest.map { $0 / 127 }
-    let weights = rows.enumerated().map { at, lane in
-      let whole = SIMD16<Int16>((lane / scales[at % lanes]).rounded(.toNearestOrEven))
-      return whole.highHalf &<< 8 | (whole.lowHalf & 0xFF)
+    let weights = rows.enumerated().flatMap { at, lane in
+      let whole = SIMD16<Int8>((lane / scales[at % lanes]).rounded(.toNearestOrEven))
+      return (0..<8).flatMap { [whole[$0], whole[$0 + 8]] }
     }
-    self.init(keys: keys, scales: scales, weights: weights)
+    self.init(keys: keys, scales: scales, weights: RowWeights(weights))
   }
 
   /// Fills `rows` with the rows of those keys that training kept, in their order.
@@ -130,10 +130,9 @@ package struct FeatureTable: Equatable, Sendable {
 
   /// Adds rows to `sums`, which has 16 numbers for each lane of ``scales``.
   func add(_ rows: [UInt32], to sums: UnsafeMutablePointer<Int32>) {
-    unsafe weights.withUnsafeBytes { weights in
+    unsafe weights.withBytes { weights in
       unsafe rows.withUnsafeBufferPointer { rows in
-        let weights = unsafe weights.bindMemory(to: Int16.self).baseAddress
-        unsafe cmodel_add_rows(weights, scales.count, rows.baseAddress, rows.count, sums)
+        unsafe cmodel_add_rows(weights.baseAddress, scales.count, rows.baseAddress, rows.count, sums)
       }
     }
   }
