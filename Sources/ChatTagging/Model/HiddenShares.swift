@@ -77,7 +77,8 @@ struct HiddenShares {
   /// Of how many rows the share of a text as an earlier turn is; it is the one not yet divided by their square root.
   func earlierCount(of text: TextMemory.Place) -> Int { Int(earlierCounts[text.slot]) }
 
-  /// The sum of the squared weights of a customer's text as an earlier turn, in the linear part.
+  /// The sum of the squared weights of a text as an earlier turn, in the linear part; anything where its block has no
+  /// length there.
   func earlierSquares(of text: TextMemory.Place) -> Float { earlierSquares[text.slot] }
 
   // MARK: Asking for shares

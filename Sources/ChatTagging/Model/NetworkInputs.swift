@@ -37,10 +37,11 @@ extension TextModel {
       parts.forEachEarlier(isService: isService) { rank in
         let text = prepare(context.earlier[rank], of: batch, &group, &memory)
         rows += group.shares.earlierCount(of: text)
-        if !isService { squares += group.shares.earlierSquares(of: text) }
+        squares += group.shares.earlierSquares(of: text)
         mixture.append(group.shares.place(of: text, as: .earlier))
       }
-      mixture.setFactors(HiddenShares.norm(rows), linear: LinearTable.norm(squares, of: .earlierCustomer))
+      let block = FeatureSums.Role.earlier.block(isService: isService)
+      mixture.setFactors(HiddenShares.norm(rows), linear: LinearTable.norm(squares, of: block))
     }
     group.mixtures[slot] = mixture
     return slot
