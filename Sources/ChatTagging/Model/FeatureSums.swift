@@ -23,7 +23,11 @@ struct FeatureSums {
   private let width: Int
 
   private var features = TextFeatures()
+  /// The keys of the text as an earlier turn, and those of another role.
+  private var earlierKeys: [UInt32] = []
   private var keys: [UInt32] = []
+  /// Whether a text is read whole as an earlier turn: then it has the same keys as the last turn of its side.
+  private var isWhole = true
   private var rows: [UInt32] = []
 
   init(width: Int) {
@@ -42,8 +46,11 @@ struct FeatureSums {
   ) -> Int {
     features.read(text, isService: isService, with: reader)
     let length = features.count(of: .turn)
-    let isWhole = features.count(of: .earlier) == length
-    sum(.earlier, into: .earlier, table)
+    isWhole = features.count(of: .earlier) == length
+    earlierKeys.removeAll(keepingCapacity: true)
+    features.appendKeys(of: .earlier, to: &earlierKeys)
+    clear(.earlier)
+    add(earlierKeys, to: .earlier, table)
     if isService, !isWhole { sum(.service, into: .last, table) } else { copyEarlier(to: .last) }
     if isWhole {
       copyEarlier(to: .turn)
@@ -62,14 +69,9 @@ struct FeatureSums {
 
   /// Calls `body` with the keys of the text read last, in a role.
   mutating func withKeys<Result>(of role: Role, isService: Bool, _ body: ([UInt32]) -> Result) -> Result {
+    guard role == .turn || role == .last && isService && !isWhole else { return body(earlierKeys) }
     keys.removeAll(keepingCapacity: true)
-    let extent: TextFeatures.Extent =
-      switch role {
-      case .turn: .turn
-      case .last: isService ? .service : .earlier
-      case .earlier: .earlier
-      }
-    features.appendKeys(of: extent, to: &keys)
+    features.appendKeys(of: role == .turn ? .turn : .service, to: &keys)
     return body(keys)
   }
 
@@ -95,12 +97,17 @@ struct FeatureSums {
 
   private mutating func clear(_ role: Role) {
     counts[role.rawValue] = 0
-    for unit in start(of: role)..<start(of: role) + width { sums[unit] = 0 }
+    let start = start(of: role)
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe sums.baseAddress.map { unsafe ($0 + start).update(repeating: 0, count: width) }
+    }
   }
 
   private mutating func copyEarlier(to role: Role) {
     counts[role.rawValue] = counts[Role.earlier.rawValue]
     let (from, to) = (start(of: .earlier), start(of: role))
-    for unit in 0..<width { sums[to + unit] = sums[from + unit] }
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe sums.baseAddress.map { unsafe ($0 + to).update(from: $0 + from, count: width) }
+    }
   }
 }

@@ -177,12 +177,12 @@ struct HiddenShares {
 
   private mutating func enqueue(_ role: FeatureSums.Role, _ block: FeatureBlock, to place: Int, _ table: FeatureTable) {
     let norm = role == .earlier ? 1 : Self.norm(sums.counts[role.rawValue])
-    let (sum, start, size) = (sums.sums, sums.start(of: role), vectorSize)
+    let (sum, scales, start, size) = (sums.sums, table.scales, sums.start(of: role), vectorSize)
     queues[block.rawValue].places.append(place)
     queues[block.rawValue].vectors.append(addingCapacity: size) { vector in
       unsafe vector.withUnsafeMutableBufferPointer { vector, count in
         unsafe sum.withUnsafeBufferPointer { sum in
-          unsafe table.scales.withUnsafeBytes { scales in
+          unsafe scales.withUnsafeBytes { scales in
             guard let vector = vector.baseAddress, let sum = sum.baseAddress else { return }
             unsafe cmodel_scale(sum + start, scales.bindMemory(to: Float.self).baseAddress, norm, size, vector)
             count = size
@@ -204,8 +204,8 @@ struct HiddenShares {
     for block in FeatureBlock.allCases where !queues[block.rawValue].places.isEmpty {
       var queue = Queue()
       swap(&queue, &queues[block.rawValue])
-      for (number, network) in file.networks.enumerated() {
-        unsafe network.hidden.withUnsafeBytes { weights in
+      for number in file.networks.indices {
+        unsafe file.networks[number].hidden.withUnsafeBytes { weights in
           unsafe shares.withUnsafeMutableBufferPointer { shares in
             guard let weights = unsafe weights.bindMemory(to: Float.self).baseAddress, let shares = shares.baseAddress
             else { return }

@@ -48,19 +48,21 @@ struct TextFeatures {
     let surplus = max(0, tokens.count - 2 - extent.limit)
     let skipped = extent.fromEnd ? surplus : 0
     let count = tokens.count - surplus
-    let tokens = tokens.span
-    for start in 0..<count {
-      var hash = seed
-      for end in start..<min(start + extent.orders.upperBound, count) {
-        // The first and the last token stand for the ends of the text, wherever it is cut.
-        let token = end == count - 1 ? TokenReader.Token.start : tokens[end == 0 ? 0 : end + skipped]
-        hash = (hash ^ UInt64(token)) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 29
-        if end > 0, end - start + 1 >= extent.orders.lowerBound { keys.append(Self.key(of: hash)) }
+    let (tokens, pieces) = (tokens.span, pieces.span)
+    keys.append(addingCapacity: count * extent.orders.count + pieces.count) { keys in
+      for start in 0..<count {
+        var hash = seed
+        for end in start..<min(start + extent.orders.upperBound, count) {
+          // The first and the last token stand for the ends of the text, wherever it is cut.
+          let token = end == count - 1 ? TokenReader.Token.start : tokens[end == 0 ? 0 : end + skipped]
+          hash = (hash ^ UInt64(token)) &* 0x9E37_79B9_7F4A_7C15
+          hash ^= hash >> 29
+          if end > 0, end - start + 1 >= extent.orders.lowerBound { keys.append(Self.key(of: hash)) }
+        }
       }
+      guard extent.orders.lowerBound == 1 else { return }
+      for at in pieces.indices { keys.append(Self.key(of: seed ^ UInt64(pieces[at]) << 16 ^ 0x7000_0000_0000_0000)) }
     }
-    guard extent.orders.lowerBound == 1 else { return }
-    for piece in pieces { keys.append(Self.key(of: seed ^ UInt64(piece) << 16 ^ 0x7000_0000_0000_0000)) }
   }
 
   static func key(of hash: UInt64) -> UInt32 {
