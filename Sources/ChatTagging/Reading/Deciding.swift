@@ -81,7 +81,7 @@ extension RuleReading {
 extension ScoreBoard {
   /// The words that spoke for the tags given, in the order of the text.
   static func evidence(for tags: TurnTags, _ firings: [WordFiring], _ rules: RuleSet) -> [Evidence] {
-    let given = Set(labels(of: tags))
+    let given = labels(of: tags)
     var found: [Evidence] = []
     for firing in firings {
       let rule = rules.rules[Int(firing.rule)]
