@@ -2,12 +2,14 @@ import ChatTagging
 
 /// How the linear part of a model is trained; the defaults were chosen by cross-validation.
 package struct LinearOptions: Sendable {
-  /// Features met in fewer turns are not kept.
-  package var minimumCount = 16
+  /// Features met in fewer turns are not looked at.
+  package var minimumCount = 6
+  /// So many features are kept at most: those that weigh most with some label.
+  package var maximumFeatures = 80_000
   /// What a turn on the wrong side of a machine costs.
   package var cost: Float = 0.3
   /// What margins are multiplied with before they are added to the outputs of the networks.
-  package var scale: Float = 2
+  package var scale: Float = 3
   package var machine = LinearMachine()
 
   package init() {}
@@ -22,7 +24,22 @@ struct LinearTrainer {
     _ turns: [TurnKeys], _ targets: [Target], on training: [Int], _ options: LinearOptions, seed: UInt64
   ) -> LinearTable {
     let training = training.filter { index in heads.contains { targets[index].isLabelled($0) } }
-    let selection = LinearSelection(turns, of: training, atLeast: options.minimumCount)
+    var selection = LinearSelection(turns, of: training, atLeast: options.minimumCount)
+    func rows() -> [Lane] { self.rows(selection, turns, targets, training, options, seed) }
+    if selection.keys.count > options.maximumFeatures { selection.keep(options.maximumFeatures, by: rows()) }
+    var rows = rows()
+    let lanes = LinearTable.lanes
+    let bias = Array(rows.suffix(lanes))
+    rows.removeLast(lanes)
+    return LinearTable(
+      table: FeatureTable(keys: selection.keys, rows: rows, lanes: lanes), weights: selection.weights, bias: bias)
+  }
+
+  /// What each feature of a selection, and behind the last what every turn has, adds to the outputs.
+  private static func rows(
+    _ selection: LinearSelection, _ turns: [TurnKeys], _ targets: [Target], _ training: [Int],
+    _ options: LinearOptions, _ seed: UInt64
+  ) -> [Lane] {
     let vectors = training.reduce(into: SparseVectors()) { $0.append(selection.encode(turns[$1])) }
     let labels = heads.flatMap { head in head.outputs.map { (head, $0) } }
     let machines = inParallel(labels.count) { at in
@@ -41,19 +58,16 @@ struct LinearTrainer {
         rows[row * lanes + label / 16][label % 16] = weight * rarity * options.scale
       }
     }
-    let bias = Array(rows.suffix(lanes))
-    rows.removeLast(lanes)
-    return LinearTable(
-      table: FeatureTable(keys: selection.keys, rows: rows, lanes: lanes), weights: selection.weights, bias: bias)
+    return rows
   }
 }
 
 /// The features that the linear part keeps, and their weights: inverse document frequencies (Spärck Jones 1972).
 private struct LinearSelection {
-  let keys: [UInt32]
-  let weights: [Float]
+  private(set) var keys: [UInt32]
+  private(set) var weights: [Float]
   /// Finds rows as the model that ships does.
-  private let finder: LinearTable
+  private var finder: LinearTable
 
   init(_ turns: [TurnKeys], of training: [Int], atLeast minimum: Int) {
     let blocks = FeatureBlock.allCases.filter { LinearTable.length(of: $0) > 0 }
@@ -65,7 +79,22 @@ private struct LinearSelection {
     let kept = counts.filter { $0.value >= minimum }.sorted { $0.key < $1.key }
     keys = kept.map(\.key)
     weights = kept.map { 1 + Float(ModelMath.log(Double(training.count + 1) / Double($0.value + 1))) }
-    finder = LinearTable(table: FeatureTable(keys: keys, rows: [], lanes: 0), weights: weights, bias: [])
+    finder = Self.finder(keys, weights)
+  }
+
+  /// Keeps so many features: those whose rows have the largest numbers.
+  mutating func keep(_ count: Int, by rows: [Lane]) {
+    let lanes = LinearTable.lanes
+    let largest = keys.indices.map { row in
+      rows[row * lanes..<(row + 1) * lanes].reduce(0) { max($0, $1.max(), -$1.min()) }
+    }
+    let kept = keys.indices.sorted { (-largest[$0], $0) < (-largest[$1], $1) }.prefix(count).sorted()
+    (keys, weights) = (kept.map { keys[$0] }, kept.map { weights[$0] })
+    finder = Self.finder(keys, weights)
+  }
+
+  private static func finder(_ keys: [UInt32], _ weights: [Float]) -> LinearTable {
+    LinearTable(table: FeatureTable(keys: keys, rows: [], lanes: 0), weights: weights, bias: [])
   }
 
   /// The rows of a turn's features, ascending, and their values; the row behind the last is what all turns have.

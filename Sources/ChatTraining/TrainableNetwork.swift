@@ -21,7 +21,7 @@ package struct TrainingOptions: Sendable {
   /// Weight of the heads with one label, against intents and acts.
   package var singleWeight: Float = 0.7
   /// Features met in fewer turns are not kept.
-  package var minimumCount = 32
+  package var minimumCount = 48
   package var seed: UInt64 = 1
 
   package init() {}
