@@ -98,7 +98,7 @@ struct NetworkTrainer {
     var outputs = values.flat
     for head in ModelHead.allCases where target.isLabelled(head) {
       ModelMath.probabilities(of: head, scale: 1, &outputs)
-      var weight = target.weights[head.rawValue]
+      var weight = target.weights[head.rawValue] * (head.isService ? options.serviceWeight : 1)
       let smoothing = head == .acts ? 0 : options.smoothing
       if !head.isMultiLabel {
         weight *= options.singleWeight * head.outputs.reduce(0) { $0 + target.values[$1] * balance[$1] }
