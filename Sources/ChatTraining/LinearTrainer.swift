@@ -64,10 +64,10 @@ struct LinearTrainer {
 
 /// The features that the linear part keeps, and their weights: inverse document frequencies (Spärck Jones 1972).
 private struct LinearSelection {
-  private(set) var keys: [UInt32]
-  private(set) var weights: [Float]
-  /// Finds rows as the model that ships does.
+  /// Finds rows as the model that ships does; it has no numbers yet.
   private var finder: LinearTable
+  var keys: [UInt32] { finder.table.keys }
+  var weights: [Float] { finder.weights }
 
   init(_ turns: [TurnKeys], of training: [Int], atLeast minimum: Int) {
     let blocks = FeatureBlock.allCases.filter { LinearTable.length(of: $0) > 0 }
@@ -77,9 +77,8 @@ private struct LinearSelection {
       for key in Set(keys) { counts[key, default: 0] += 1 }
     }
     let kept = counts.filter { $0.value >= minimum }.sorted { $0.key < $1.key }
-    keys = kept.map(\.key)
-    weights = kept.map { 1 + Float(ModelMath.log(Double(training.count + 1) / Double($0.value + 1))) }
-    finder = Self.finder(keys, weights)
+    finder = Self.finder(
+      kept.map(\.key), kept.map { 1 + Float(ModelMath.log(Double(training.count + 1) / Double($0.value + 1))) })
   }
 
   /// Keeps so many features: those whose rows have the largest numbers.
@@ -89,8 +88,7 @@ private struct LinearSelection {
       rows[row * lanes..<(row + 1) * lanes].reduce(0) { max($0, $1.max(), -$1.min()) }
     }
     let kept = keys.indices.sorted { (-largest[$0], $0) < (-largest[$1], $1) }.prefix(count).sorted()
-    (keys, weights) = (kept.map { keys[$0] }, kept.map { weights[$0] })
-    finder = Self.finder(keys, weights)
+    finder = Self.finder(kept.map { keys[$0] }, kept.map { weights[$0] })
   }
 
   private static func finder(_ keys: [UInt32], _ weights: [Float]) -> LinearTable {

@@ -1,8 +1,8 @@
 /// A trained model that gives each label of a turn a probability, from the turn's text, its speaker and its context.
 ///
 /// Hashed n-grams of characters and words are looked up as vectors and averaged for each ``FeatureBlock``; a hidden
-/// layer mixes the blocks; all labels share it. What a linear model says of the same features is added. After Joulin et al., "Bag of Tricks for Efficient Text Classification"
-/// (2017), and Caruana, "Multitask Learning" (1997).
+/// layer mixes the blocks; all labels share it. What a linear model says of the same features is added. After Joulin et
+/// al., "Bag of Tricks for Efficient Text Classification" (2017), and Caruana, "Multitask Learning" (1997).
 public struct TextModel: Sendable {
   /// Name and content hash, such as `model-2+3f2a9c01`.
   public private(set) var name: String
