@@ -2,35 +2,16 @@ import ChatModel
 import Foundation
 import Testing
 
+@testable import duxin_dev
+
 /// The turns written for training: the labels are of the guide, nothing stands twice, and nothing is templated.
 @Suite struct CorpusTests {
-  struct Record: Decodable {
-    struct Message: Decodable {
-      var speaker: String
-      var text: String
-    }
-    struct Labels: Decodable {
-      var intents: [String]?
-      var emotion, price_sensitivity, purchase_signal: String?
-      var acts: [String]?
-      var service_stage: String?
-    }
-    var context: [Message]?
-    var speaker, text: String
-    var labels: Labels
-  }
-
-  private static let files = try? FileManager.default.contentsOfDirectory(
-    at: URL(filePath: #filePath).appending(path: "../../../Sources/duxin-dev/corpus/authored").standardized,
-    includingPropertiesForKeys: nil
-  ).filter { $0.pathExtension == "jsonl" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
-
-  private static func forEachRecord(_ body: (Record, Comment) throws -> Void) throws {
-    let decoder = JSONDecoder()
-    for file in try #require(files) {
-      for (index, line) in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").enumerated() {
-        try body(
-          decoder.decode(Record.self, from: Data(line.utf8)), "\(file.lastPathComponent):\(index + 1)")
+  /// Each labelled turn with the turns of its chat before it.
+  private static func forEachTurn(_ body: (AuthoredTurn, _ earlier: [AuthoredTurn], Comment) throws -> Void) throws {
+    let folder = URL(filePath: #filePath).appending(path: "../../../Sources/duxin-dev/corpus/authored").standardized
+    for file in try AuthoredTurn.files(of: folder) {
+      try AuthoredTurn.forEach(in: file) { turn, earlier, line in
+        if turn.labels != nil { try body(turn, earlier, "\(file.lastPathComponent):\(line)") }
       }
     }
   }
@@ -44,13 +25,10 @@ import Testing
   @Test func labelsAreThoseOfTheGuide() throws {
     var customers = 0
     var others = 0
-    try Self.forEachRecord { record, place in
-      #expect(Speaker(name: record.speaker) != nil && !record.text.isEmpty, place)
-      for message in record.context ?? [] { #expect(Speaker(name: message.speaker) != nil, place) }
-      let labels = record.labels
-      if record.speaker == "customer" {
+    try Self.forEachTurn { turn, _, place in
+      let labels = try #require(turn.labels)
+      if turn.speaker == .customer {
         customers += 1
-        #expect(labels.acts == nil && labels.service_stage == nil, place)
         #expect((1...3).contains(labels.intents?.count ?? 1), place)
         #expect((labels.intents ?? []).allSatisfy { Intent(name: $0) != nil }, place)
         #expect(labels.emotion.map { Emotion(name: $0) != nil } ?? true, place)
@@ -58,7 +36,6 @@ import Testing
         #expect(labels.purchase_signal.map { PurchaseSignal(name: $0) != nil } ?? true, place)
       } else {
         others += 1
-        #expect(labels.intents == nil && labels.emotion == nil, place)
         #expect((labels.acts ?? []).allSatisfy { Act(name: $0) != nil }, place)
         #expect(labels.service_stage.map { ServiceStage(name: $0) != nil } ?? true, place)
       }
@@ -68,19 +45,25 @@ import Testing
 
   @Test func nothingStandsTwice() throws {
     var places: [[String]: Comment] = [:]
-    try Self.forEachRecord { record, place in
-      let said = (record.context ?? []).flatMap { [$0.speaker, Self.folded($0.text)] }
-      let key = said + [record.speaker, record.text.contains { $0.isNumber } ? record.text : Self.folded(record.text)]
+    try Self.forEachTurn { turn, earlier, place in
+      let said = earlier.flatMap { [$0.speaker.name, Self.folded($0.text)] }
+      let key = said + [turn.speaker.name, turn.text.contains { $0.isNumber } ? turn.text : Self.folded(turn.text)]
       let known = places.updateValue(place, forKey: key)
       #expect(known == nil, "\(place) says what \(known ?? "") says")
     }
   }
 
+  @Test(arguments: [
+    "customer", "customer\t", "nobody\thello", "customer\thello\tgreeting", "customer\thello\tcanned\trepeater",
+    "agent\thello\tgreeting\tneutral\tnone\tnone",
+  ])
+  func aLineOfAnotherFormIsNoTurn(line: String) { #expect(AuthoredTurn(line) == nil) }
+
   /// A frame is how a text begins: six characters of Chinese, six words of English, numbers left out.
   @Test func noFrameIsUsedMoreThanTwentyTimes() throws {
     var frames: [String: Int] = [:]
-    try Self.forEachRecord { record, _ in
-      let words = record.text.lowercased().split { !$0.isLetter && $0 != "'" }.flatMap { run in
+    try Self.forEachTurn { turn, _, _ in
+      let words = turn.text.lowercased().split { !$0.isLetter && $0 != "'" }.flatMap { run in
         run.allSatisfy(\.isASCII) ? [String(run)] : run.map(String.init)
       }
       if words.count >= 8 { frames[words.prefix(6).joined(separator: " "), default: 0] += 1 }

@@ -4,7 +4,7 @@ import Foundation
 
 /// What is learnt from, and how: for `train` and `ablation`.
 struct TrainingArguments: ParsableArguments {
-  @Option(help: "The folder of authored turns (JSONL).")
+  @Option(help: "The folder of authored chats (TSV).")
   var corpus = "Sources/duxin-dev/corpus/authored"
 
   @Option(help: "The folder of our own labels for turns of others, by their places, without their text.")

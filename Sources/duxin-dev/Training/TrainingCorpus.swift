@@ -4,23 +4,22 @@ import ChatTagging
 import ChatTraining
 import Foundation
 
-/// Reads labelled turns: JSONL of conversations, JSONL of single turns with a context, and tables of queries.
+/// Reads labelled turns: our own chats, JSONL of conversations, and tables of queries.
 struct TrainingCorpus {
   private(set) var turns = LabelledTurns()
 
-  /// The turns written for this project: every `*.jsonl` of a folder, in the order of names.
+  /// The chats written for this project; turns without labels are context only.
+  ///
+  /// - Throws: what ``AuthoredTurn/forEach(in:_:)`` throws.
   mutating func readAuthored(_ folder: URL) throws {
-    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter({ $0.pathExtension == "jsonl" }).sorted(by: { $0.lastPathComponent < $1.lastPathComponent })
-    {
+    for file in try AuthoredTurn.files(of: folder) {
       turns.begin(
         .init(name: "authored/" + file.deletingPathExtension().lastPathComponent, file: file.path, kind: .authored))
-      for record in try records(of: file) {
-        let context = record.context?.map { ($0.speaker.value, $0.text) } ?? []
-        let group = context.first?.1 ?? record.text
+      try AuthoredTurn.forEach(in: file) { turn, earlier, _ in
+        guard let labels = turn.labels else { return }
         turns.add(
-          record.text, by: record.speaker.value, after: context[...], turnsBefore: context.count,
-          target: record.labels?.target ?? Target(), group: group)
+          turn.text, by: turn.speaker, after: earlier.map { ($0.speaker, $0.text) }[...], turnsBefore: earlier.count,
+          target: labels.target, group: earlier.first?.text ?? turn.text)
       }
     }
   }
@@ -73,14 +72,14 @@ struct TrainingCorpus {
 
   /// Labels by conversation and turn, without any text: conversation_id, turn, intents, emotion, price_sensitivity,
   /// purchase_signal, tab-separated, under a header; `-` = not labelled.
-  private func ownLabels(_ file: URL) throws -> [String: LabelledRecord.Labels] {
-    var labels: [String: LabelledRecord.Labels] = [:]
+  private func ownLabels(_ file: URL) throws -> [String: TurnLabels] {
+    var labels: [String: TurnLabels] = [:]
     for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t").map(String.init)
       guard columns.count == 6 else {
         throw ValidationError("\(file.path): a line has \(columns.count) columns, not 6")
       }
-      labels["\(columns[0])\t\(columns[1])"] = LabelledRecord.Labels(
+      labels["\(columns[0])\t\(columns[1])"] = TurnLabels(
         intents: columns[2].split(separator: ",").map(String.init), emotion: columns[3],
         price_sensitivity: columns[4], purchase_signal: columns[5])
     }
@@ -95,36 +94,21 @@ struct TrainingCorpus {
   }
 }
 
-/// One line of a corpus; the labels have the names of the annotation guide.
+/// One line of JSONL; the labels have the names of the annotation guide.
 private struct LabelledRecord: Decodable {
   enum Side: String, Decodable {
     case customer, agent, bot, system
     var value: Speaker { Speaker(name: rawValue) ?? .system }
   }
 
-  struct Message: Decodable {
-    var speaker: Side
-    var text: String
-  }
-
-  struct Labels: Decodable {
-    var intents: [String]?
-    var emotion: String?
-    var price_sensitivity: String?
-    var purchase_signal: String?
-    var acts: [String]?
-    var service_stage: String?
-  }
-
   var conversation_id: String?
   var turn: Int?
-  var context: [Message]?
   var speaker: Side
   var text: String
-  var labels: Labels?
+  var labels: TurnLabels?
 }
 
-extension LabelledRecord.Labels {
+extension TurnLabels {
   fileprivate var target: Target {
     var target = Target()
     for (head, names) in [
