@@ -21,9 +21,9 @@ package struct TrainingOptions: Sendable {
   /// Weight of the heads with one label, against intents and acts.
   package var singleWeight: Float = 0.7
   /// Weight of the heads about turns of service, of which there are few, against those about customers' turns.
-  package var serviceWeight: Float = 2
+  package var serviceWeight: Float = 3
   /// Features met in fewer turns are not kept.
-  package var minimumCount = 48
+  package var minimumCount = 64
   package var seed: UInt64 = 1
 
   package init() {}
