@@ -6,14 +6,16 @@ import Testing
 
 /// The turns written for training: the labels are of the guide, nothing stands twice, and nothing is templated.
 @Suite struct CorpusTests {
-  /// Each labelled turn with the turns of its chat before it.
-  private static func forEachTurn(_ body: (AuthoredTurn, _ earlier: [AuthoredTurn], Comment) throws -> Void) throws {
+  /// Each labelled turn with the turns of its chat before it; read once for all tests.
+  private static let labelled = Result {
     let folder = URL(filePath: #filePath).appending(path: "../../../Sources/duxin-dev/corpus/authored").standardized
+    var found: [(turn: AuthoredTurn, earlier: [AuthoredTurn], place: Comment)] = []
     for file in try AuthoredTurn.files(of: folder) {
       try AuthoredTurn.forEach(in: file) { turn, earlier, line in
-        if turn.labels != nil { try body(turn, earlier, "\(file.lastPathComponent):\(line)") }
+        if turn.labels != nil { found.append((turn, earlier, "\(file.lastPathComponent):\(line)")) }
       }
     }
+    return found
   }
 
   /// Letters and digits alone, small; of a text without any, the text.
@@ -25,7 +27,7 @@ import Testing
   @Test func labelsAreThoseOfTheGuide() throws {
     var customers = 0
     var others = 0
-    try Self.forEachTurn { turn, _, place in
+    for (turn, _, place) in try Self.labelled.get() {
       let labels = try #require(turn.labels)
       if turn.speaker == .customer {
         customers += 1
@@ -45,7 +47,7 @@ import Testing
 
   @Test func nothingStandsTwice() throws {
     var places: [[String]: Comment] = [:]
-    try Self.forEachTurn { turn, earlier, place in
+    for (turn, earlier, place) in try Self.labelled.get() {
       let said = earlier.flatMap { [$0.speaker.name, Self.folded($0.text)] }
       let key = said + [turn.speaker.name, turn.text.contains { $0.isNumber } ? turn.text : Self.folded(turn.text)]
       let known = places.updateValue(place, forKey: key)
@@ -57,12 +59,12 @@ import Testing
     "customer", "customer\t", "nobody\thello", "customer\thello\tgreeting", "customer\thello\tcanned\trepeater",
     "agent\thello\tgreeting\tneutral\tnone\tnone",
   ])
-  func aLineOfAnotherFormIsNoTurn(line: String) { #expect(AuthoredTurn(line) == nil) }
+  func aLineOfAnotherFormIsNoTurn(line: String) { #expect(AuthoredTurn(line[...]) == nil) }
 
   /// A frame is how a text begins: six characters of Chinese, six words of English, numbers left out.
   @Test func noFrameIsUsedMoreThanTwentyTimes() throws {
     var frames: [String: Int] = [:]
-    try Self.forEachTurn { turn, _, _ in
+    for (turn, _, _) in try Self.labelled.get() {
       let words = turn.text.lowercased().split { !$0.isLetter && $0 != "'" }.flatMap { run in
         run.allSatisfy(\.isASCII) ? [String(run)] : run.map(String.init)
       }

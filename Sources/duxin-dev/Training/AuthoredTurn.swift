@@ -2,16 +2,6 @@ import ArgumentParser
 import ChatModel
 import Foundation
 
-/// The labels of one turn, by the names of the annotation guide; `nil` = not labelled.
-struct TurnLabels: Decodable {
-  var intents: [String]?
-  var emotion: String?
-  var price_sensitivity: String?
-  var purchase_signal: String?
-  var acts: [String]?
-  var service_stage: String?
-}
-
 /// One line of the corpus that was written for this project; `corpus/README.md` says its form.
 struct AuthoredTurn {
   var speaker: Speaker
@@ -20,21 +10,14 @@ struct AuthoredTurn {
   var labels: TurnLabels?
 
   /// - Returns: `nil` of a line that has another form.
-  init?(_ line: some StringProtocol) {
-    let columns = line.split(separator: "\t" as Character, omittingEmptySubsequences: false).map { String($0) }
+  init?(_ line: Substring) {
+    let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
     guard columns.count >= 2, let speaker = Speaker(name: columns[0]), !columns[1].isEmpty else { return nil }
-    (self.speaker, text) = (speaker, columns[1])
-    func names(_ column: Int) -> [String]? {
-      columns[column] == "-" ? nil : columns[column].split(separator: ",").map(String.init)
-    }
+    (self.speaker, text) = (speaker, String(columns[1]))
     switch (columns.count, speaker) {
     case (2, _): break
-    case (6, .customer):
-      labels = TurnLabels(
-        intents: names(2), emotion: names(3)?.first, price_sensitivity: names(4)?.first,
-        purchase_signal: names(5)?.first)
-    case (4, .agent), (4, .bot):
-      labels = TurnLabels(acts: names(2), service_stage: names(3)?.first)
+    case (6, .customer): labels = TurnLabels(ofCustomer: columns[2...])
+    case (4, .agent), (4, .bot): labels = TurnLabels(ofService: columns[2...])
     default: return nil
     }
   }

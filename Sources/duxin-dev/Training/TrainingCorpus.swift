@@ -75,13 +75,11 @@ struct TrainingCorpus {
   private func ownLabels(_ file: URL) throws -> [String: TurnLabels] {
     var labels: [String: TurnLabels] = [:]
     for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
-      let columns = line.split(separator: "\t").map(String.init)
+      let columns = line.split(separator: "\t")
       guard columns.count == 6 else {
         throw ValidationError("\(file.path): a line has \(columns.count) columns, not 6")
       }
-      labels["\(columns[0])\t\(columns[1])"] = TurnLabels(
-        intents: columns[2].split(separator: ",").map(String.init), emotion: columns[3],
-        price_sensitivity: columns[4], purchase_signal: columns[5])
+      labels["\(columns[0])\t\(columns[1])"] = TurnLabels(ofCustomer: columns[2...])
     }
     return labels
   }
@@ -106,19 +104,6 @@ private struct LabelledRecord: Decodable {
   var speaker: Side
   var text: String
   var labels: TurnLabels?
-}
-
-extension TurnLabels {
-  fileprivate var target: Target {
-    var target = Target()
-    for (head, names) in [
-      (ModelHead.intents, intents), (.emotion, emotion.map { [$0] }), (.price, price_sensitivity.map { [$0] }),
-      (.purchase, purchase_signal.map { [$0] }), (.acts, acts), (.stage, service_stage.map { [$0] }),
-    ] {
-      target.set(head, (names ?? []).compactMap { head.names.firstIndex(of: $0) }, weight: 1)
-    }
-    return target
-  }
 }
 
 extension Target {
