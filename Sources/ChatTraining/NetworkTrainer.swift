@@ -78,13 +78,12 @@ struct NetworkTrainer {
 
   /// One turn, forth and back: adds to the gradients of the dense layers, moves the rows of the turn's features.
   private mutating func learn(_ turn: EncodedTurn, _ target: Target, rate: Float) {
-    network.run(
-      turn, into: &values, featureDropout: options.featureDropout, unitDropout: options.unitDropout, &random)
+    network.run(turn, into: &values, leavingOut: options.dropout, &random)
     let slope = outputSlope(target)
     Self.back(
       slope, through: network.dense.output, from: values.hidden, &layers.output.gradient, &layers.outputBias.gradient,
       &hiddenSlope)
-    let rest = 1 / (1 - options.unitDropout)
+    let rest = 1 / (1 - options.dropout.units)
     for lane in hiddenSlope.indices { hiddenSlope[lane] *= rest }
     Self.back(
       hiddenSlope, through: network.dense.hidden, from: values.blocks, &layers.hidden.gradient,
@@ -139,7 +138,7 @@ struct NetworkTrainer {
     let lanes = options.shape.embedding
     var from = 0
     for (block, end) in turn.ends.enumerated() {
-      let norm = TrainableNetwork.norm(end - from, options.featureDropout) * rest
+      let norm = TrainableNetwork.norm(end - from, options.dropout) * rest
       let first = block * lanes
       var square: Float = 0
       for lane in first..<first + lanes {

@@ -15,6 +15,9 @@ struct SplitMix: RandomNumberGenerator {
   /// From 0 up to 1, 24 bits.
   mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
+  /// Whether what happens in this share of all cases happens.
+  mutating func happens(_ share: Float) -> Bool { share > 0 && uniform() < share }
+
   /// Mean 0, variance 1: the sum of twelve uniform numbers.
   mutating func normal() -> Float { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 }

@@ -11,9 +11,7 @@ package struct TrainingOptions: Sendable {
   /// Step size of Adam for the dense layers, of Adagrad for the rows of features.
   package var denseRate: Float = 0.002
   package var rowRate: Float = 0.1
-  /// Share of features, and of units of a layer, that are left out of one look at a turn.
-  package var featureDropout: Float = 0.2
-  package var unitDropout: Float = 0.2
+  package var dropout = Dropout(features: 0.2, context: 0.2, units: 0.2)
   /// Share of a label's mass that is spread over all labels of its head.
   package var smoothing: Float = 0.05
   /// Rare labels weigh more: by the power of (all / theirs).
@@ -27,6 +25,16 @@ package struct TrainingOptions: Sendable {
   package var seed: UInt64 = 1
 
   package init() {}
+}
+
+/// Shares of what a network reads and computes of a turn that are left out of one look at it, by chance.
+package struct Dropout: Sendable {
+  /// Of the features.
+  package var features: Float = 0
+  /// Of the parts of the context, each left out whole: a turn is to be understood without one where it can be.
+  package var context: Float = 0
+  /// Of the units of a layer.
+  package var units: Float = 0
 }
 
 /// The network with weights that training moves.
@@ -73,13 +81,12 @@ extension TrainableNetwork {
   /// Computes all values of a turn as the model that ships does.
   func run(_ turn: EncodedTurn, into values: inout Activations) {
     var random = SplitMix(seed: 0)
-    run(turn, into: &values, featureDropout: 0, unitDropout: 0, &random)
+    run(turn, into: &values, leavingOut: Dropout(), &random)
   }
 
-  /// Computes all values of a turn, leaving out features and units by chance.
+  /// Computes all values of a turn, leaving out some by chance.
   func run(
-    _ turn: EncodedTurn, into values: inout Activations, featureDropout: Float, unitDropout: Float,
-    _ random: inout SplitMix
+    _ turn: EncodedTurn, into values: inout Activations, leavingOut dropout: Dropout, _ random: inout SplitMix
   ) {
     let lanes = shape.embedding
     values.kept.removeAll(keepingCapacity: true)
@@ -87,18 +94,19 @@ extension TrainableNetwork {
     var from = 0
     for (block, end) in turn.ends.enumerated() {
       let first = block * lanes
+      let isWhole = !FeatureBlock.context.contains(block) || !random.happens(dropout.context)
       for at in from..<end {
-        let isKept = featureDropout == 0 || random.uniform() >= featureDropout
+        let isKept = isWhole && !random.happens(dropout.features)
         values.kept.append(isKept)
         guard isKept else { continue }
         let row = Int(turn.rows[at]) * lanes
         for lane in 0..<lanes { values.blocks[first + lane] += rows[row + lane] }
       }
-      let norm = Self.norm(end - from, featureDropout)
+      let norm = Self.norm(end - from, dropout)
       for lane in first..<first + lanes { values.blocks[lane] *= norm }
       from = end
     }
-    Self.drop(&values.blocks, unitDropout, &random)
+    Self.drop(&values.blocks, dropout.units, &random)
     values.hidden = dense.hiddenBias
     for (lane, numbers) in values.blocks.enumerated() {
       for unit in 0..<16 where numbers[unit] != 0 {
@@ -107,7 +115,7 @@ extension TrainableNetwork {
       }
     }
     for lane in values.hidden.indices { values.hidden[lane].replace(with: 0, where: values.hidden[lane] .< 0) }
-    Self.drop(&values.hidden, unitDropout, &random)
+    Self.drop(&values.hidden, dropout.units, &random)
     values.outputs = dense.outputBias
     for (lane, numbers) in values.hidden.enumerated() {
       for unit in 0..<16 where numbers[unit] > 0 {
@@ -118,8 +126,8 @@ extension TrainableNetwork {
   }
 
   /// What the sum of a block's vectors is multiplied with.
-  static func norm(_ count: Int, _ dropout: Float) -> Float {
-    count == 0 ? 0 : 1 / (Float(count).squareRoot() * (1 - dropout))
+  static func norm(_ count: Int, _ dropout: Dropout) -> Float {
+    count == 0 ? 0 : 1 / (Float(count).squareRoot() * (1 - dropout.features))
   }
 
   private static func drop(_ lanes: inout [Lane], _ share: Float, _ random: inout SplitMix) {
@@ -129,6 +137,11 @@ extension TrainableNetwork {
       for unit in 0..<16 { lanes[lane][unit] *= random.uniform() < share ? 0 : rest }
     }
   }
+}
+
+extension FeatureBlock {
+  /// The places of the blocks that are a turn's context.
+  fileprivate static let context = service.rawValue...earlierCustomer.rawValue
 }
 
 extension [TrainableNetwork] {
