@@ -134,7 +134,7 @@ extension TrainableNetwork {
     guard share > 0 else { return }
     let rest = 1 / (1 - share)
     for lane in lanes.indices {
-      for unit in 0..<16 { lanes[lane][unit] *= random.uniform() < share ? 0 : rest }
+      for unit in 0..<16 { lanes[lane][unit] *= random.happens(share) ? 0 : rest }
     }
   }
 }
